@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from i18nfield.fields import I18nCharField, I18nTextField
+
+from people import names
+from people.names import Named, NamedQuerySet
+from people.pictures import PrivateImageField
+from people.visibility import PublicFace, PublicQuerySet
+
+
+class ExecutiveQuerySet(NamedQuerySet, PublicQuerySet):
+    pass
+
+
+class Executive(Named, PublicFace):
+    """Somebody who speaks for the organisation, under one address for life, whatever posts they hold."""
+
+    KEY_SOURCES = ("name", "native_name")
+
+    name = I18nCharField(gettext_lazy("name"))
+    native_name = models.CharField(
+        gettext_lazy("name in its own script"),
+        max_length=200,
+        blank=True,
+        help_text=gettext_lazy("As the person writes it, for example 童来明 or Ångström."),
+    )
+    biography = I18nTextField(
+        gettext_lazy("biography"),
+        blank=True,
+        help_text=gettext_lazy("Plain text; an empty line begins a paragraph."),
+    )
+    portrait = PrivateImageField(
+        gettext_lazy("portrait"),
+        folder="portraits",
+        blank=True,
+        help_text=gettext_lazy("JPEG, PNG or WebP. Readers see it once the executive is public."),
+    )
+    spokesperson = models.BooleanField(gettext_lazy("spokesperson"), default=False)
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="duplicates",
+        verbose_name=gettext_lazy("merged into"),
+    )
+
+    objects = ExecutiveQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sort_key", "public_id"]
+        verbose_name = gettext_lazy("executive")
+        verbose_name_plural = gettext_lazy("executives")
+        permissions = [("merge_executive", "Can merge duplicate executives")]
+        constraints = [
+            models.CheckConstraint(
+                name="executive_not_merged_into_itself",
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")),
+            )
+        ]
+
+    def __str__(self) -> str:
+        name = str(self.name)
+        return f"{name} ({self.native_name})" if self.native_name and self.native_name != name else name
+
+    def further_names(self) -> list[str]:
+        if self.pk is None:
+            return []
+        return list(self.aliases.values_list("text", flat=True))
+
+    def make_wanted_slug(self) -> str:
+        return super().make_wanted_slug() if names.all_texts(self.name) else names.slugify(self.native_name)
+
+
+class Alias(models.Model):
+    """Another spelling under which an executive is looked for."""
+
+    executive = models.ForeignKey(Executive, models.CASCADE, related_name="aliases")
+    text = models.CharField(gettext_lazy("other spelling"), max_length=200)
+    public = models.BooleanField(
+        gettext_lazy("readers may search by it"),
+        default=True,
+        help_text=gettext_lazy("Otherwise only staff find the executive by this spelling."),
+    )
+
+    class Meta:
+        verbose_name = gettext_lazy("other spelling")
+        verbose_name_plural = gettext_lazy("other spellings")
+        constraints = [models.UniqueConstraint(fields=["executive", "text"], name="alias_once")]
+
+    def __str__(self) -> str:
+        return self.text
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        self.executive.save()
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        deleted = super().delete(*args, **kwargs)
+        self.executive.save()
+        return deleted
+
+    def clean(self) -> None:
+        super().clean()
+        if not names.fold(self.text):
+            raise ValidationError({"text": _("Write the other spelling.")})

@@ -1,0 +1,167 @@
+"""What outsiders may see, and from when. This is the only place that compares a public instant with the clock.
+
+A row with a public face opens at the earlier of two instants: ``public_from``, which staff set, and ``revealed_from``,
+which only a release that reveals the row sets (and moves, and takes back, with its own embargo).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from . import clock
+from .publicid import new_public_id
+from .slugs import Addressed
+
+
+def public_q(prefix: str = "", now: datetime | None = None) -> Q:
+    """Rows that are public at ``now``; ``prefix`` reaches them through a relation (``"post__"``)."""
+    moment = now or clock.now()
+    return Q(**{f"{prefix}public_from__lte": moment}) | Q(**{f"{prefix}revealed_from__lte": moment})
+
+
+def earliest(*instants: datetime | None) -> datetime | None:
+    """The first of several instants, of which any may be unset."""
+    known = [instant for instant in instants if instant is not None]
+    return min(known) if known else None
+
+
+class Generation(models.Model):
+    """One row, one number: raised by every write that a reader could notice.
+
+    Whoever keeps a copy of public rows compares it with this number. Raising it also takes a row lock until the
+    transaction ends, so that all public changes happen one after another.
+    """
+
+    number = models.BigIntegerField(default=0)
+
+    @classmethod
+    def current(cls) -> int:
+        return cls.objects.values_list("number", flat=True).filter(pk=1).first() or 0
+
+    @classmethod
+    def bump(cls) -> None:
+        """Announce a change, and wait for any other change to finish first. Call inside a transaction."""
+        if not cls.objects.filter(pk=1).update(number=F("number") + 1):
+            cls.objects.create(pk=1, number=1)
+
+
+class PublicQuerySet(models.QuerySet):
+    def public(self, now: datetime | None = None) -> Self:
+        """Rows that any reader may see at ``now``."""
+        return self.filter(public_q(now=now))
+
+
+class Opening(models.Model):
+    """A row that readers may come to see. Hidden until one of its two instants has passed."""
+
+    public_from = models.DateTimeField(
+        gettext_lazy("public from"),
+        null=True,
+        blank=True,
+        db_index=True,
+        help_text=gettext_lazy("Leave empty to keep this hidden until a release that names it goes live."),
+    )
+    revealed_from = models.DateTimeField(null=True, editable=False, db_index=True)
+
+    class Meta:
+        abstract = True
+
+    def first_public(self) -> datetime | None:
+        return earliest(self.public_from, self.revealed_from)
+
+    def is_public(self, now: datetime | None = None) -> bool:
+        opens = self.first_public()
+        return opens is not None and opens <= (now or clock.now())
+
+    def clean(self) -> None:
+        super().clean()
+        if self.pk:
+            refuse_hiding(self, self.first_public())
+
+
+class Ending(models.Model):
+    """A row that comes to an end, which readers may learn later than staff.
+
+    That somebody leaves is the most sensitive news of all: until the ending is public, every public read sees none.
+    """
+
+    END_FIELD: str
+
+    end_public_from = models.DateTimeField(
+        gettext_lazy("end public from"),
+        null=True,
+        blank=True,
+        help_text=gettext_lazy(
+            "Until then readers are not told that it ends. Leave empty to keep the end hidden."
+        ),
+    )
+    end_revealed_from = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def end_first_public(self) -> datetime | None:
+        return earliest(self.end_public_from, self.end_revealed_from)
+
+    def shown_end(self, now: datetime | None = None) -> date | None:
+        """The last day as readers may know it at ``now``; None where there is none, or none to be told yet."""
+        opens = self.end_first_public()
+        if opens is None or opens > (now or clock.now()):
+            return None
+        end: date | None = getattr(self, self.END_FIELD)
+        return end
+
+
+class PublicFace(Opening, Addressed):
+    """A row with a page of its own."""
+
+    public_id = models.CharField(max_length=16, unique=True, editable=False, default=new_public_id)
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        with transaction.atomic():
+            Generation.bump()
+            super().save(*args, **kwargs)
+            self.settle_slug()
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        with transaction.atomic():
+            Generation.bump()
+            return super().delete(*args, **kwargs)
+
+
+Guard = Callable[[models.Model], datetime | None]
+_guards: list[Guard] = []
+
+
+def register_guard(guard: Guard) -> None:
+    """Let a room further up say from which instant it shows a row to readers (None: it does not)."""
+    if guard not in _guards:
+        _guards.append(guard)
+
+
+def refuse_hiding(row: models.Model, opens: datetime | None) -> None:
+    """Refuse to hide a row, or to open it later, while a live or scheduled release shows it.
+
+    Raises ValidationError on ``public_from``; the message does not name the release, which not everybody may see.
+    """
+    for guard in _guards:
+        needed = guard(row)
+        if needed is not None and (opens is None or opens > needed):
+            raise ValidationError(
+                {
+                    "public_from": _(
+                        "A live or scheduled release refers to this, so it cannot be hidden from readers."
+                    )
+                }
+            )
