@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -21,8 +21,7 @@ class LabelledAutocomplete(AutocompleteJsonView):
     def serialize_result(self, obj: Model, to_field_name: str) -> dict[str, str]:
         """One row of the drop-down list, as Select2 wants it."""
         result: dict[str, str] = super().serialize_result(obj, to_field_name)
-        model_admin = self.admin_site.get_model_admin(type(obj))
-        label = getattr(model_admin, "autocomplete_label", None)
+        label = getattr(self.model_admin, "autocomplete_label", None)
         if label is not None:
             result["text"] = str(label(obj))
         return result
@@ -36,9 +35,9 @@ class NewsroomAdminSite(admin.AdminSite):
     index_title = _("Newsroom")
     enable_nav_sidebar = True
 
-    def autocomplete_view(self, request: HttpRequest) -> HttpResponseBase:
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         """Answer an autocomplete with labels; rights are checked by Django's own view, as ever."""
-        return LabelledAutocomplete.as_view(admin_site=self)(request)
+        return cast(HttpResponse, LabelledAutocomplete.as_view(admin_site=self)(request))
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """“View site” leads to the front page in the default language."""

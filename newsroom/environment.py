@@ -145,6 +145,7 @@ class Environment:
             raise SettingError(name, "cannot be read as an address", example) from error
         if not config.get("NAME"):
             raise SettingError(name, "names no database", example)
+        config["HOST"] = unquote(config.get("HOST", ""))  # a socket's directory, as libpq would have it
         return config
 
     def email(self, name: str, default: str) -> dict[str, Any]:

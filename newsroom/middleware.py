@@ -70,7 +70,7 @@ class LanguageFromAddress:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer in the language of the address's first part, or in the default one."""
         language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
-        request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = language
         with translation.override(language):
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)

@@ -114,10 +114,13 @@ CACHES = {"default": env.cache("CACHE_URL")}
 MEDIA_ROOT = env.folder("MEDIA_STORAGE_URL", default=VAR_DIR / "media")
 MEDIA_URL = None
 STATIC_URL = "/static/"
-STATIC_ROOT = env.folder("STATIC_STORAGE_URL", default=VAR_DIR / "static")
+STATIC_ROOT = env.folder("NEWSROOM_STATIC_STORAGE_URL", default=VAR_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": MEDIA_ROOT}},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": MEDIA_ROOT},
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 FILE_UPLOAD_PERMISSIONS = 0o640
@@ -153,9 +156,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-if env.flag("NEWSROOM_BEHIND_PROXY"):
-    # Only right behind a proxy that sets this header itself on every request, as deploy/nginx.conf does.
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# Whether a request came by HTTPS is settled by gunicorn, which believes X-Forwarded-Proto of the proxy alone.
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
