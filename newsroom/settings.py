@@ -6,9 +6,8 @@ import os
 from pathlib import Path
 from typing import Any
 
-from csp.constants import NONCE, NONE, SELF
-
 from newsroom.environment import Environment
+from newsroom.policy import content_security_policy
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -158,21 +157,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 # Whether a request came by HTTPS is settled by gunicorn, which believes X-Forwarded-Proto of the proxy alone.
 
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF, NONCE],
-        "style-src": [SELF],
-        "img-src": [SELF],
-        "font-src": [SELF],
-        "media-src": [SELF],
-        "connect-src": [SELF],
-        "manifest-src": [SELF],
-        "form-action": [SELF],
-        "frame-ancestors": [NONE],
-        "base-uri": [NONE],
-    },
-}
+CONTENT_SECURITY_POLICY = content_security_policy(LANGUAGE_CODE, regions=["main"])
 
 # Logging: to standard output, without addresses, names or form data of anybody
 
