@@ -5,3 +5,9 @@ from django.utils.translation import gettext_lazy as _
 class ArticlesConfig(AppConfig):
     name = "articles"
     verbose_name = _("articles")
+
+    def ready(self) -> None:
+        from articles.references import needed_from
+        from people.visibility import register_guard
+
+        register_guard(needed_from)

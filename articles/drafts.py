@@ -1,0 +1,66 @@
+"""Saving the working copy so that nobody's text is lost: each save is numbered, and kept whole."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from articles import capacity, snapshots
+from articles.models import Article, Snapshot
+from people import clock
+
+User = AbstractBaseUser | AnonymousUser | None
+
+
+class Stale(Exception):
+    """Somebody else saved or moved the release after this form or button was made."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Somebody changed this release while you had it open. Look at it again first."))
+
+
+def claim(article_pk: int, version: int) -> None:
+    """Take the next version number for a change based on ``version``, and lock the release until the transaction ends.
+
+    Raises Stale when the release has moved on. Call first, inside the transaction of the change.
+    """
+    taken = Article.objects.filter(pk=article_pk, version=version).update(
+        version=F("version") + 1, changed_at=clock.now()
+    )
+    if not taken:
+        raise Stale
+
+
+def record(article: Article, by: User = None) -> Snapshot:
+    """Keep the working copy as it now stands. Fills in what the editor left to the appointments."""
+    capacity.fill(article)
+    article.refresh_from_db(fields=["version"])
+    return _store(article, snapshots.capture(article), Snapshot.Kind.SAVED, article.version, by)
+
+
+def refuse(article: Article, by: User, version: int, typed: dict[str, Any]) -> Snapshot:
+    """Keep a save that came too late, whole, as it was typed."""
+    return _store(article, {"typed": typed}, Snapshot.Kind.REFUSED, version, by)
+
+
+def latest(article: Article, by: User = None) -> Snapshot:
+    """The snapshot of the working copy as it stands, made now if there is none."""
+    newest = article.snapshots.filter(kind=Snapshot.Kind.SAVED).first()
+    if newest is not None and newest.digest == snapshots.digest(snapshots.capture(article)):
+        return newest
+    return record(article, by)
+
+
+def _store(article: Article, data: dict[str, Any], kind: str, version: int, by: User) -> Snapshot:
+    return Snapshot.objects.create(
+        article=article,
+        kind=kind,
+        schema=snapshots.SCHEMA,
+        data=data,
+        digest=snapshots.digest(data),
+        version=version,
+        created_by=by if by is not None and by.is_authenticated else None,
+    )

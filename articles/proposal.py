@@ -1,0 +1,78 @@
+"""What publishing would do, told to the editor before it is done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from articles import snapshots
+from articles.models import Article
+from articles.publishing import Composition, compose
+from articles.references import hidden_rows
+from people import clock
+
+LONG_HEADLINE = 110
+"""Characters after which search engines and feeds cut a headline."""
+
+
+@dataclass
+class Proposal:
+    """``errors`` must be mended before the release can go out; ``warnings`` are worth a look."""
+
+    errors: list[str]
+    warnings: list[str]
+    reveals: list[Any]
+    """Hidden people, posts, meetings, departments and topics that become public together with the release."""
+
+    next_number: int
+
+
+def propose(article: Article, opens: datetime | None = None) -> Proposal:
+    """What an edition of the working copy, opening at ``opens`` (now if None), would bring."""
+    moment = clock.now()
+    composition = compose(article, snapshots.capture(article), moment)
+    return Proposal(
+        errors=errors_of(article, composition),
+        warnings=_warnings(article, composition),
+        reveals=hidden_rows(composition, opens or moment),
+        next_number=article.editions.opened(moment).count() + 1,
+    )
+
+
+def errors_of(article: Article, composition: Composition) -> list[str]:
+    """Why the working copy cannot be published as it stands; empty if it can."""
+    errors = []
+    if not article.headline.strip():
+        errors.append(_("The release has no headline."))
+    if not composition.record["blocks"]:
+        errors.append(_("The release has no text."))
+    for remark in composition.remarks:
+        if not remark.block["text"] and not remark.block["points"]:
+            errors.append(_("The remark of %(speaker)s has no words.") % {"speaker": remark.block["name"]})
+        if remark.speaker.merged_into_id is not None:
+            errors.append(_("%(speaker)s was merged into another entry.") % {"speaker": remark.block["name"]})
+    errors += [
+        _("A picture has no alternative text in the release's language.")
+        for block in composition.record["blocks"]
+        if block["kind"] == "picture" and not block["alt"]
+    ]
+    return errors
+
+
+def _warnings(article: Article, composition: Composition) -> list[str]:
+    warnings = []
+    if not article.standfirst.strip():
+        warnings.append(_("There is no standfirst; lists will show the headline alone."))
+    if len(article.headline) > LONG_HEADLINE:
+        warnings.append(
+            _("The headline is longer than %(limit)d characters; others will cut it.") % {"limit": LONG_HEADLINE}
+        )
+    for remark in composition.remarks:
+        if not remark.appointments:
+            warnings.append(_("No post is recorded for %(speaker)s's remark.") % {"speaker": remark.block["name"]})
+        if not remark.meetings:
+            warnings.append(_("No meeting is recorded for %(speaker)s's remark.") % {"speaker": remark.block["name"]})
+    return warnings

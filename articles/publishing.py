@@ -1,0 +1,286 @@
+"""From a snapshot to an edition: what is printed, and what it is found by.
+
+The *record* is everything that a release prints, names and boilerplate included, as JSON:
+``{"blocks": [...], "boilerplate": {"title", "paragraphs"} | None, "contact": {"name", "role", "email", "phone"} | None}``.
+It is made once and never changed, so that history prints what was printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from difflib import SequenceMatcher
+from typing import Any
+
+from articles import rendering, snapshots
+from articles.capacity import in_printed_order
+from articles.models import (
+    Article,
+    Boilerplate,
+    Contact,
+    Edition,
+    EditionDepartment,
+    EditionFile,
+    EditionMeeting,
+    EditionPicture,
+    EditionTopic,
+    File,
+    Meeting,
+    Picture,
+    Remark,
+    RemarkAppointment,
+    RemarkMeeting,
+    Snapshot,
+    Topic,
+)
+from articles.models.blocks import split_paragraphs, split_points
+from articles.richtext import plain, sanitise
+from people import names
+from people.models import Appointment, Department, Executive
+
+
+@dataclass
+class PrintedRemark:
+    """A remark ready to be stored: its part of the record, and the rows that it refers to."""
+
+    block: dict[str, Any]
+    key: str
+    speaker: Executive
+    meetings: list[Meeting]
+    appointments: list[Appointment]
+
+
+@dataclass
+class Composition:
+    """A snapshot with everything that it refers to looked up."""
+
+    record: dict[str, Any]
+    topics: list[Topic]
+    departments: list[Department]
+    meetings: list[Meeting]
+    remarks: list[PrintedRemark] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
+    files: list[File] = field(default_factory=list)
+
+
+def compose(article: Article, data: dict[str, Any], moment: datetime) -> Composition:
+    """Look up what a snapshot refers to and number its quotations. ``data`` is in the present schema."""
+    head = data["article"]
+    language = head["language"]
+    reported = _rows(Meeting, head["meetings"])
+    composition = Composition(
+        record={"blocks": [], "boilerplate": None, "contact": None},
+        topics=list(Topic.objects.filter(name__in=head["topics"]).order_by("name")),
+        departments=_rows(Department, head["departments"]),
+        meetings=list(reported),
+    )
+    blocks = data["blocks"]
+    numbering = Numbering.of(article, moment)
+    speakers = _by_key(Executive, (b["speaker_id"] for b in blocks if b["kind"] == "remark"))
+    pictures = _by_key(Picture, (b["picture_id"] for b in blocks if b["kind"] == "picture"))
+    files = _by_key(File, (b["file_id"] for b in blocks if b["kind"] == "file"))
+    for block in blocks:
+        if block["kind"] == "text":
+            printed = {"kind": "text", "html": sanitise(block["html"])}
+        elif block["kind"] == "remark":
+            remark = _compose_remark(block, speakers[block["speaker_id"]], reported, language, numbering)
+            composition.remarks.append(remark)
+            composition.meetings += [m for m in remark.meetings if m not in composition.meetings]
+            printed = remark.block
+        elif block["kind"] == "picture":
+            picture = pictures[block["picture_id"]]
+            composition.pictures.append(picture)
+            printed = {
+                "kind": "picture",
+                "id": picture.public_id,
+                "alt": plain(names.in_language(picture.alternative, language)),
+                "caption": plain(block["caption"]),
+                "credit": plain(picture.credit),
+                "width": picture.width,
+                "height": picture.height,
+            }
+        elif block["kind"] == "file":
+            file = files[block["file_id"]]
+            composition.files.append(file)
+            title = plain(block["title"] or names.in_language(file.title, language))
+            printed = {"kind": "file", "id": file.public_id, "title": title, "type": "PDF", "bytes": file.file.size}
+        else:
+            printed = {"kind": "video", "title": plain(block["title"]), "url": block["url"]}
+        composition.record["blocks"].append(printed)
+    composition.record["boilerplate"] = _boilerplate(head["boilerplate_id"], language)
+    composition.record["contact"] = _contact(head["contact_id"], language)
+    return composition
+
+
+def render(article: Article, data: dict[str, Any], composition: Composition) -> Edition:
+    """An edition with its record and finished HTML, not saved: what ``publish`` stores and preview shows."""
+    head = data["article"]
+    edition = Edition(
+        article=article,
+        language=head["language"],
+        translation_key=head["translation_key"],
+        type=head["type"],
+        headline=" ".join(plain(head["headline"]).split()),
+        standfirst=" ".join(plain(head["standfirst"]).split()),
+        dateline_city=plain(head["dateline_city"]),
+        dateline_date=date.fromisoformat(head["dateline_date"]) if head["dateline_date"] else None,
+        record=composition.record,
+    )
+    rerender(edition)
+    return edition
+
+
+def rerender(edition: Edition) -> None:
+    """Make the finished HTML of an edition from its record; the record itself stays."""
+    edition.body_html = rendering.render_body(edition.record, edition.language)
+    edition.card_html = rendering.render_card(edition)
+    edition.plain_text = rendering.plain_text(edition.record)
+    edition.search_text = rendering.search_text(edition, edition.plain_text)
+    edition.rendering_version = rendering.version()
+
+
+def print_edition(
+    article: Article, snapshot: Snapshot, opens_at: datetime, change_note: str, moment: datetime
+) -> tuple[Edition, Composition]:
+    """Store an edition made from a snapshot. It is not live yet: ``retime`` gives it its bounds."""
+    data = snapshots.read(snapshot)
+    composition = compose(article, data, moment)
+    edition = render(article, data, composition)
+    edition.source = snapshot
+    edition.opens_at = opens_at
+    edition.pending = opens_at > moment
+    edition.change_note = plain(change_note).strip()
+    edition.save()
+    EditionMeeting.objects.bulk_create(EditionMeeting(edition=edition, meeting=m) for m in composition.meetings)
+    EditionDepartment.objects.bulk_create(
+        EditionDepartment(edition=edition, department=d) for d in composition.departments
+    )
+    EditionTopic.objects.bulk_create(EditionTopic(edition=edition, topic=t) for t in composition.topics)
+    EditionPicture.objects.bulk_create(
+        EditionPicture(edition=edition, picture=p) for p in dict.fromkeys(composition.pictures)
+    )
+    EditionFile.objects.bulk_create(EditionFile(edition=edition, file=f) for f in dict.fromkeys(composition.files))
+    for position, printed in enumerate(composition.remarks):
+        _store_remark(edition, position, printed)
+    return edition, composition
+
+
+def _store_remark(edition: Edition, position: int, printed: PrintedRemark) -> None:
+    remark = Remark.objects.create(
+        edition=edition,
+        block_key=printed.key,
+        anchor=printed.block["anchor"],
+        position=position,
+        speaker=printed.speaker,
+        speaker_name=printed.block["name"],
+        capacity=printed.block["capacity"],
+        text=printed.block["text"],
+        points=printed.block["points"],
+    )
+    RemarkMeeting.objects.bulk_create(RemarkMeeting(remark=remark, meeting=m) for m in printed.meetings)
+    RemarkAppointment.objects.bulk_create(
+        RemarkAppointment(remark=remark, appointment=a, position=place) for place, a in enumerate(printed.appointments)
+    )
+
+
+@dataclass
+class Numbering:
+    """The numbers that quotations and points had in the editions that went live, and the next free ones.
+
+    Only editions that went live count: a number spent on a cancelled edition would show that there was one.
+    """
+
+    anchors: dict[str, int]
+    points: dict[str, list[dict[str, Any]]]
+    next_anchor: int
+    next_point: dict[str, int]
+
+    @classmethod
+    def of(cls, article: Article, moment: datetime) -> Numbering:
+        anchors: dict[str, int] = {}
+        points: dict[str, list[dict[str, Any]]] = {}
+        next_point: dict[str, int] = {}
+        printed = Remark.objects.filter(edition__article=article, edition__live_from__lte=moment)
+        for remark in printed.order_by("edition__live_from", "position"):
+            anchors[remark.block_key] = remark.anchor
+            points[remark.block_key] = remark.points
+            highest = max((point["number"] for point in remark.points), default=0)
+            next_point[remark.block_key] = max(next_point.get(remark.block_key, 1), highest + 1)
+        return cls(anchors, points, max(anchors.values(), default=0) + 1, next_point)
+
+    def anchor(self, key: str) -> int:
+        if key not in self.anchors:
+            self.anchors[key] = self.next_anchor
+            self.next_anchor += 1
+        return self.anchors[key]
+
+    def number_points(self, key: str, texts: list[str]) -> list[dict[str, Any]]:
+        """Number the points: one that stood before keeps its number, also when reworded in place."""
+        before = self.points.get(key, [])
+        following = self.next_point.get(key, 1)
+        numbers: list[int | None] = [None] * len(texts)
+        matcher = SequenceMatcher(None, [point["text"] for point in before], texts, autojunk=False)
+        for operation, old_from, old_to, new_from, new_to in matcher.get_opcodes():
+            if operation == "equal" or (operation == "replace" and old_to - old_from == new_to - new_from):
+                for offset in range(new_to - new_from):
+                    numbers[new_from + offset] = before[old_from + offset]["number"]
+        for index, number in enumerate(numbers):
+            if number is None:
+                numbers[index], following = following, following + 1
+        self.next_point[key] = following
+        return [{"number": number, "text": text} for number, text in zip(numbers, texts, strict=True)]
+
+
+def _compose_remark(
+    block: dict[str, Any], speaker: Executive, reported: list[Meeting], language: str, numbering: Numbering
+) -> PrintedRemark:
+    meetings = _rows(Meeting, block["meetings"]) or reported
+    capacity = " ".join(plain(block["capacity"]).split())
+    appointments = in_printed_order(
+        Appointment.objects.filter(pk__in=block["appointments"]).select_related("post__department"), capacity, language
+    )
+    printed = {
+        "kind": "remark",
+        "anchor": numbering.anchor(block["key"]),
+        "speaker": speaker.public_id,
+        "name": plain(names.in_language(speaker.name, language)),
+        "capacity": capacity,
+        "meetings": [
+            {"id": m.public_id, "name": plain(names.in_language(m.name, language))}
+            for m in meetings
+            if block["meetings"]
+        ],
+        "text": "\n\n".join(split_paragraphs(plain(block["text"]))),
+        "points": numbering.number_points(block["key"], split_points(plain(block["points"]))),
+    }
+    return PrintedRemark(printed, block["key"], speaker, meetings, appointments)
+
+
+def _boilerplate(pk: int | None, language: str) -> dict[str, Any] | None:
+    row = Boilerplate.objects.filter(pk=pk).first()
+    if row is None:
+        return None
+    text = plain(names.in_language(row.text, language))
+    return {"title": plain(names.in_language(row.title, language)), "paragraphs": split_paragraphs(text)}
+
+
+def _contact(pk: int | None, language: str) -> dict[str, Any] | None:
+    row = Contact.objects.filter(pk=pk).first()
+    if row is None:
+        return None
+    return {
+        "name": plain(names.in_language(row.name, language)),
+        "role": plain(names.in_language(row.role, language)),
+        "email": row.email,
+        "phone": row.phone,
+    }
+
+
+def _rows(model: Any, keys: Iterable[int]) -> list[Any]:
+    found = model._default_manager.in_bulk(list(keys))
+    return sorted(found.values(), key=lambda row: (getattr(row, "starts_on", None) or date.min, row.sort_key, row.pk))
+
+
+def _by_key(model: Any, keys: Iterable[int]) -> dict[int, Any]:
+    return model._default_manager.in_bulk(list(set(keys)))  # type: ignore[no-any-return]

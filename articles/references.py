@@ -1,0 +1,67 @@
+"""What an edition refers to that outsiders can come to see, and from when they do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from articles.models import Edition, Meeting, Topic
+from articles.publishing import Composition
+from people import clock
+from people.models import Appointment, Department, Executive, Post
+
+_PATHS: dict[type[Any], tuple[str, ...]] = {
+    Executive: ("remarks__speaker",),
+    Appointment: ("remarks__appointments",),
+    Post: ("remarks__appointments__post",),
+    Meeting: ("meetings", "meetings__parent", "remarks__meetings"),
+    Department: ("departments",),
+    Topic: ("topics",),
+}
+
+
+def rows_of(composition: Composition) -> Iterator[Any]:
+    """Every row with a public face that an edition made from this composition names, each once."""
+    yield from dict.fromkeys(_rows(composition))
+
+
+def hidden_rows(composition: Composition, opens: datetime) -> list[Any]:
+    """The rows that an edition opening at ``opens`` names and that readers could not see by then without it."""
+    return [row for row in rows_of(composition) if (first := row.first_public()) is None or first > opens]
+
+
+def unannounced_rows(composition: Composition, opens: datetime) -> list[Any]:
+    """The rows whose own date does not make them public by ``opens``, whatever other releases reveal."""
+    return [row for row in rows_of(composition) if row.public_from is None or row.public_from > opens]
+
+
+def needed_from(row: Any) -> datetime | None:
+    """From when a live or scheduled edition shows a row to readers; None if none does."""
+    paths = _PATHS.get(type(row))
+    if paths is None:
+        return None
+    named = Q()
+    for path in paths:
+        named |= Q(**{path: row.pk})
+    current = Edition.objects.filter(Q(live_until__isnull=True) | Q(live_until__gt=clock.now()))
+    instants: Iterable[datetime] = current.filter(named, live_from__isnull=False).values_list("live_from", flat=True)
+    return min(instants, default=None)
+
+
+def _rows(composition: Composition) -> Iterator[Any]:
+    for remark in composition.remarks:
+        yield remark.speaker
+        for appointment in remark.appointments:
+            if appointment.post.department is not None:
+                yield appointment.post.department
+            yield appointment.post
+            yield appointment
+    for meeting in composition.meetings:
+        if meeting.parent is not None:
+            yield meeting.parent
+        yield meeting
+    yield from composition.departments
+    yield from composition.topics

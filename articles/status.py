@@ -1,0 +1,79 @@
+"""The state of a release in words, for staff."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from articles.models import Article, Edition, Snapshot
+from people import clock
+
+
+@dataclass
+class Status:
+    """What readers see of a release, and what waits."""
+
+    live: Edition | None = None
+    number: int = 0
+    """How many editions have gone live."""
+
+    pending: Edition | None = None
+    withdrawn: Edition | None = None
+    changed: bool = False
+    """The working copy differs from what was published or scheduled last."""
+
+    def words(self) -> str:
+        """ "Live, edition 3, unpublished changes"; "Draft"; "Scheduled for 3 May 2026, 09:00 (Europe/Oslo)"."""
+        parts = []
+        if self.live is not None:
+            parts += [_("Live"), _("edition %(number)d") % {"number": self.number}]
+        elif self.withdrawn is not None and self.withdrawn.withdrawn_at is not None:
+            parts.append(_("Withdrawn on %(when)s") % {"when": in_words(self.withdrawn.withdrawn_at)})
+        if self.pending is not None:
+            when = {"when": in_words(self.pending.opens_at)}
+            parts.append(
+                _("next edition scheduled for %(when)s") % when if parts else _("Scheduled for %(when)s") % when
+            )
+        if not parts:
+            return _("Draft")
+        if self.changed:
+            parts.append(_("unpublished changes"))
+        return ", ".join(parts)
+
+
+def in_words(moment: datetime) -> str:
+    """An instant in the organisation's time zone, which is named."""
+    local = timezone.localtime(moment)
+    return f"{date_format(local, 'j F Y, H:i' if local.second == 0 else 'j F Y, H:i:s')} ({timezone.get_current_timezone_name()})"
+
+
+def status_of(articles: Iterable[Article]) -> dict[int, Status]:
+    """The status of each article by primary key, in two queries for any number of them."""
+    now = clock.now()
+    keys = [article.pk for article in articles]
+    statuses = {key: Status() for key in keys}
+    sources: dict[int, str] = {}
+    editions = Edition.objects.filter(article__in=keys).select_related("source").order_by("opens_at")
+    for edition in editions.defer("record", "body_html", "card_html", "plain_text", "search_text", "source__data"):
+        status = statuses[edition.article_id]
+        sources[edition.article_id] = edition.source.digest
+        if edition.live_from is None or edition.live_from > now:
+            status.pending = edition
+            continue
+        status.number += 1
+        if edition.live_until is None or edition.live_until > now:
+            status.live, status.withdrawn = edition, None
+        elif edition.withdrawn_at is not None and edition.withdrawn_at <= now:
+            status.live, status.withdrawn = None, edition
+    newest: dict[int, str] = {}
+    saved = Snapshot.objects.filter(article__in=sources, kind=Snapshot.Kind.SAVED).order_by("pk")
+    for key, digest in saved.values_list("article", "digest"):
+        newest[key] = digest
+    for key, digest in sources.items():
+        statuses[key].changed = newest.get(key, digest) != digest
+    return statuses

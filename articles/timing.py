@@ -1,0 +1,77 @@
+"""The one place that turns decisions about time into what readers see, and when.
+
+Written piecemeal, a rescheduling here and a withdrawal there leave two live editions, none, or a gap. So each
+transition states its decision (``opens_at``, ``withdrawn_at``, or an edition less) and calls ``retime``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from itertools import zip_longest
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Min
+
+from articles.models import Article, Edition, Reveal
+from people.slugs import Addressed
+
+Row = tuple[int, int]
+"""A content type's key and a row's."""
+
+
+def retime(article: Article, moment: datetime, formerly_revealed: Iterable[Row] = ()) -> None:
+    """Rewrite all bounds of an article's editions, and the dates of the rows that they reveal.
+
+    Call inside the transition's transaction, with the article locked. ``formerly_revealed`` are rows that an edition
+    revealed which is now gone.
+    """
+    editions = list(article.editions.order_by("opens_at", "pk"))
+    first = editions[0].opens_at if editions else None
+    moved: list[Edition] = []
+    for edition, following in zip_longest(editions, editions[1:]):
+        ends = [end for end in (edition.withdrawn_at, following.opens_at if following else None) if end is not None]
+        bounds = (edition.opens_at, min(ends, default=None), first)
+        if bounds != (edition.live_from, edition.live_until, edition.first_published_at):
+            edition.live_from, edition.live_until, edition.first_published_at = bounds
+            moved.append(edition)
+    # The database refuses two live editions at any instant, so none is in force while bounds cross each other.
+    Edition.objects.filter(pk__in=[edition.pk for edition in moved]).update(live_from=None, live_until=None)
+    for edition in moved:
+        Edition.objects.filter(pk=edition.pk).update(
+            live_from=edition.live_from,
+            live_until=edition.live_until,
+            first_published_at=edition.first_published_at,
+        )
+    for row in sorted({*formerly_revealed, *revealed_rows(article)}):
+        _retime_row(row)
+
+
+def revealed_rows(article: Article) -> set[Row]:
+    """The rows that the article's editions reveal."""
+    return set(Reveal.objects.filter(edition__article=article).values_list("content_type_id", "object_id"))
+
+
+def settle_address(article: Article, moment: datetime, rename: bool) -> None:
+    """Bring the article's address in line with its dates.
+
+    A public address changes only together with a publication that is effective at once (``rename``): the words of a
+    new address may be as secret as the edition that waits.
+    """
+    frozen = article.slug is not None and article.slug_opens_at is not None and article.slug_opens_at <= moment
+    if rename or not frozen:
+        article.settle_slug()
+
+
+def _retime_row(row: Row) -> None:
+    content_type_id, object_id = row
+    opens = Reveal.objects.filter(content_type_id=content_type_id, object_id=object_id).aggregate(
+        first=Min("edition__opens_at")
+    )["first"]
+    model = ContentType.objects.get_for_id(content_type_id).model_class()
+    if model is None:
+        return
+    model._default_manager.filter(pk=object_id).update(revealed_from=opens)
+    revealed = model._default_manager.filter(pk=object_id).first()
+    if isinstance(revealed, Addressed):
+        revealed.settle_slug()
