@@ -29,6 +29,7 @@ NEWSROOM_ORGANISATION = env.text("NEWSROOM_ORGANISATION", "Newsroom")
 LANGUAGES = env.languages("NEWSROOM_LANGUAGES", "en,zh-hans")
 LANGUAGE_CODE = LANGUAGES[0][0]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "newsroom.formats"
 TIME_ZONE = env.time_zone("TIME_ZONE", "UTC")
 USE_TZ = True
 USE_I18N = True
