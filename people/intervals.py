@@ -19,9 +19,7 @@ class NoOverlap(Operation):
 
     reversible = True
 
-    def __init__(
-        self, name: str, table: str, key: str, start: str, end: str, range_type: str, where: str = ""
-    ) -> None:
+    def __init__(self, name: str, table: str, key: str, start: str, end: str, range_type: str, where: str = "") -> None:
         self.name, self.table, self.key, self.start, self.end = name, table, key, start, end
         self.range_type, self.where = range_type, where
 
@@ -46,16 +44,16 @@ class NoOverlap(Operation):
         where = self.where.format(row="")
         if vendor == "postgresql":
             condition = f" WHERE ({where})" if where else ""
+            overlap = f"{self.key} WITH =, {self.range_type}({self.start}, {self.end}) WITH &&"
             return [
                 "CREATE EXTENSION IF NOT EXISTS btree_gist",
-                f"ALTER TABLE {self.table} ADD CONSTRAINT {self.name} EXCLUDE USING gist ({self.key} WITH =, "
-                f"{self.range_type}({self.start}, {self.end}) WITH &&){condition}",
+                f"ALTER TABLE {self.table} ADD CONSTRAINT {self.name} EXCLUDE USING gist ({overlap}){condition}",
             ]
         mine, theirs = (f" AND {self.where.format(row=row)}" if where else "" for row in ("NEW.", "other."))
         new_start, other_start = (f"COALESCE({row}.{self.start}, '0001-01-01')" for row in ("NEW", "other"))
         new_end, other_end = (f"COALESCE({row}.{self.end}, '9999-12-31')" for row in ("NEW", "other"))
         return [
-            f"CREATE TRIGGER {self.name}_{event} AFTER {event.upper()} ON {self.table} "
+            f"CREATE TRIGGER {self.name}_{event} AFTER {event.upper()} ON {self.table} "  # noqa: S608
             f"WHEN {new_start} < {new_end}{mine} "
             f"BEGIN SELECT RAISE(ABORT, '{self.name}') WHERE EXISTS (SELECT 1 FROM {self.table} AS other "
             f"WHERE other.id <> NEW.id AND other.{self.key} = NEW.{self.key} AND {other_start} < {other_end} "

@@ -11,29 +11,50 @@ import unicodedata
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext as _
 from i18nfield.fields import I18nFieldMixin
 from i18nfield.strings import LazyI18nString
 from pypinyin import Style, lazy_pinyin
 
-_SPECIAL = str.maketrans({"ß": "ss", "æ": "ae", "ø": "o", "đ": "d", "ł": "l", "ı": "i", "œ": "oe", "þ": "th"})
+NAME_LENGTH = 200
+"""Characters that a name may have in each language."""
+
+_SORTED_LENGTH = 200
+"""Characters of a name that count for its order: an index of PostgreSQL takes no more than 2,704 bytes."""
+
+_SPECIAL = str.maketrans(
+    {"æ": "ae", "ø": "o", "đ": "d", "ł": "l", "ı": "i", "œ": "oe", "þ": "th", "’": "'", "‘": "'", "ʼ": "'", "‐": "-"}
+)
 
 
 def fold(text: str) -> str:
-    """Reduce a text to what a reader types: lower case, no accents, full-width forms and spaces made plain."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_SPECIAL))
-    plain = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return " ".join(unicodedata.normalize("NFKC", plain).split())
+    """Reduce a text to what a reader types: lower case, no accents, full-width forms and spaces made plain.
+
+    Folding twice changes nothing. Characters that nobody sees, NUL among them, are dropped.
+    """
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    kept = "".join(c for c in decomposed if not _is_dropped(c)).translate(_SPECIAL)
+    return " ".join(unicodedata.normalize("NFKC", kept).split())
+
+
+def _is_dropped(character: str) -> bool:
+    if character.isspace():
+        return False
+    return bool(unicodedata.combining(character)) or unicodedata.category(character) in {"Cc", "Cf"}
 
 
 def sort_key(text: str) -> str:
     """Order names as readers expect: Latin without accents, Chinese by pinyin with tones, digits by character."""
-    return fold(" ".join(lazy_pinyin(text, style=Style.TONE3, errors=lambda run: list(run.split()))))
+    syllables = lazy_pinyin(text[:_SORTED_LENGTH], style=Style.TONE3, errors=lambda run: list(run.split()))
+    return fold(" ".join(syllables))[:_SORTED_LENGTH]
 
 
 def slugify(text: str, limit: int = 80) -> str:
     """An address from a name or headline: ASCII letters, digits and hyphens; Chinese as pinyin; cut at a word."""
-    words = re.findall(r"[a-z0-9]+", fold(" ".join(lazy_pinyin(text, errors=lambda run: list(run.split())))))
+    plain = fold(" ".join(lazy_pinyin(text[: 5 * limit], errors=lambda run: list(run.split()))))
+    words = re.findall(r"[a-z0-9]+", plain.replace("'", ""))
     slug = ""
     for word in words:
         longer = f"{slug}-{word}" if slug else word[:limit]
@@ -64,6 +85,17 @@ def all_texts(value: Any) -> list[str]:
     return [str(data)] if data else []
 
 
+def search_words(text: str) -> list[str]:
+    """The words that somebody looks for, folded as the keys are; more than a few are not read."""
+    return fold(text[:200]).split()[:8]
+
+
+def validate_name(value: Any) -> None:
+    """Raises ValidationError for a name that is too long for a headline, a button or an index."""
+    if any(len(text) > NAME_LENGTH for text in all_texts(value)):
+        raise ValidationError(_("Use at most %(limit)d characters."), params={"limit": NAME_LENGTH})
+
+
 class KeyField(models.TextField):
     """A folded key, ordered by code point, so that SQLite and PostgreSQL agree whatever the server's locale."""
 
@@ -92,14 +124,14 @@ class NamedQuerySet(models.QuerySet):
         return super().bulk_update(objs, fields, *args, **kwargs)
 
     def update(self, **values: Any) -> int:
-        if set(values) & set(self.model.KEY_SOURCES):
+        if set(values) & set(self.model.KEY_SOURCES) and not {"search_key", "sort_key"} <= set(values):
             raise ValueError("Names carry keys: save the rows or use bulk_update().")
         return super().update(**values)
 
     def search(self, words: str) -> Any:
         """Rows in whose names, in any language or spelling, every one of the words occurs."""
         found = self
-        for word in fold(words[:200]).split()[:8]:
+        for word in search_words(words):
             found = found.filter(search_key__contains=word)
         return found
 

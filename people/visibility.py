@@ -6,6 +6,7 @@ which only a release that reveals the row sets (and moves, and takes back, with 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, Self
@@ -18,7 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from . import clock
 from .publicid import new_public_id
-from .slugs import Addressed
+from .slugs import Addressed, settle_all, spare_kept_columns
 
 
 def public_q(prefix: str = "", now: datetime | None = None) -> Q:
@@ -49,14 +50,36 @@ class Generation(models.Model):
     @classmethod
     def bump(cls) -> None:
         """Announce a change, and wait for any other change to finish first. Call inside a transaction."""
-        if not cls.objects.filter(pk=1).update(number=F("number") + 1):
-            cls.objects.create(pk=1, number=1)
+        row = cls.objects.filter(pk=1)
+        if not row.update(number=F("number") + 1):
+            cls.objects.bulk_create([cls(pk=1)], ignore_conflicts=True)
+            row.update(number=F("number") + 1)
 
 
 class PublicQuerySet(models.QuerySet):
     def public(self, now: datetime | None = None) -> Self:
         """Rows that any reader may see at ``now``."""
         return self.filter(public_q(now=now))
+
+    def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> Any:
+        """As ``save()`` does, announce the change and settle who gets which address."""
+        objs = list(objs)
+        with transaction.atomic():
+            Generation.bump()
+            for obj in objs:
+                if isinstance(obj, Addressed):
+                    obj.want_slug()
+            created = super().bulk_create(objs, *args, **kwargs)
+            settle_all(objs)
+        return created
+
+    def delete(self) -> Any:
+        """One by one, since each deletion may hand an address on."""
+        deleted: Counter[str] = Counter()
+        with transaction.atomic():
+            for row in self:
+                deleted.update(row.delete()[1])
+        return sum(deleted.values()), dict(deleted)
 
 
 class Opening(models.Model):
@@ -73,6 +96,10 @@ class Opening(models.Model):
 
     class Meta:
         abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        spare_kept_columns(self, kwargs)
+        super().save(*args, **kwargs)
 
     def first_public(self) -> datetime | None:
         return earliest(self.public_from, self.revealed_from)
@@ -99,14 +126,17 @@ class Ending(models.Model):
         gettext_lazy("end public from"),
         null=True,
         blank=True,
-        help_text=gettext_lazy(
-            "Until then readers are not told that it ends. Leave empty to keep the end hidden."
-        ),
+        help_text=gettext_lazy("Until then readers are not told that it ends. Leave empty to keep the end hidden."),
     )
     end_revealed_from = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        if self.end_public_from and getattr(self, self.END_FIELD) is None:
+            raise ValidationError({"end_public_from": _("There is no end yet that could become public.")})
 
     def end_first_public(self) -> datetime | None:
         return earliest(self.end_public_from, self.end_revealed_from)
@@ -159,9 +189,5 @@ def refuse_hiding(row: models.Model, opens: datetime | None) -> None:
         needed = guard(row)
         if needed is not None and (opens is None or opens > needed):
             raise ValidationError(
-                {
-                    "public_from": _(
-                        "A live or scheduled release refers to this, so it cannot be hidden from readers."
-                    )
-                }
+                {"public_from": _("A live or scheduled release refers to this, so it cannot be hidden from readers.")}
             )

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any, Self
 
@@ -12,7 +13,7 @@ from i18nfield.fields import I18nCharField
 
 from people.models.department import Department
 from people.models.executive import Executive
-from people.names import Named, NamedQuerySet
+from people.names import Named, NamedQuerySet, search_words, validate_name
 from people.publicid import new_public_id
 from people.visibility import Ending, Generation, Opening, PublicFace, PublicQuerySet, public_q
 
@@ -27,7 +28,7 @@ class Post(Named, PublicFace):
     KEY_SOURCES = ("title",)
     SLUG_SOURCE = "title"
 
-    title = I18nCharField(gettext_lazy("title"))
+    title = I18nCharField(gettext_lazy("title"), validators=[validate_name])
     department = models.ForeignKey(
         Department,
         models.PROTECT,
@@ -60,7 +61,7 @@ class Post(Named, PublicFace):
     def save(self, *args: Any, **kwargs: Any) -> None:
         with transaction.atomic():
             super().save(*args, **kwargs)
-            self.appointments.update(exclusive=self.exclusive)
+            self.appointments.exclude(exclusive=self.exclusive).update(exclusive=self.exclusive)
 
 
 class AppointmentQuerySet(PublicQuerySet):
@@ -74,16 +75,40 @@ class AppointmentQuerySet(PublicQuerySet):
             Q(ended_on__isnull=True) | Q(ended_on__gte=first)
         )
 
+    def overlapping(self, other: Appointment) -> Self:
+        """Appointments to the same post that share more than a handover day with another one."""
+        rivals = self.filter(post=other.post_id).exclude(pk=other.pk)
+        if other.ended_on:
+            rivals = rivals.filter(Q(started_on__isnull=True) | Q(started_on__lt=other.ended_on))
+        if other.started_on:
+            rivals = rivals.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=other.started_on))
+        return rivals
+
     def overlapping_pairs(self) -> bool:
         """Whether any two of these appointments to one post share more than a handover day."""
         latest_end: dict[int, date] = {}
-        for post, start, end in self.order_by(F("started_on").asc(nulls_first=True), "ended_on").values_list(
-            "post_id", "started_on", "ended_on"
-        ):
+        for post, start, end in self.order_by(
+            F("started_on").asc(nulls_first=True), F("ended_on").asc(nulls_last=True)
+        ).values_list("post_id", "started_on", "ended_on"):
             if post in latest_end and (start or date.min) < latest_end[post]:
                 return True
             latest_end[post] = max(latest_end.get(post, date.min), end or date.max)
         return False
+
+    def search(self, words: str) -> Self:
+        """Appointments where each of the words occurs in a name of the person or of the post."""
+        found = self
+        for word in search_words(words):
+            found = found.filter(Q(executive__search_key__contains=word) | Q(post__search_key__contains=word))
+        return found
+
+
+def in_years(start: date | None, end: date | None) -> str:
+    """A stretch of time, "2019–2023", "2021–" or "2021"; empty if neither day is known."""
+    first, last = (str(day.year) if day else "" for day in (start, end))
+    if first == last:
+        return first
+    return f"{first}–{last}"
 
 
 class Appointment(Ending, Opening):
@@ -93,15 +118,20 @@ class Appointment(Ending, Opening):
 
     public_id = models.CharField(max_length=16, unique=True, editable=False, default=new_public_id)
     executive = models.ForeignKey(
-        Executive, models.PROTECT, related_name="appointments", verbose_name=gettext_lazy("executive")
+        Executive,
+        models.PROTECT,
+        related_name="appointments",
+        limit_choices_to={"merged_into__isnull": True},
+        verbose_name=gettext_lazy("executive"),
     )
-    post = models.ForeignKey(
-        Post, models.PROTECT, related_name="appointments", verbose_name=gettext_lazy("post")
-    )
+    post = models.ForeignKey(Post, models.PROTECT, related_name="appointments", verbose_name=gettext_lazy("post"))
     started_on = models.DateField(gettext_lazy("from"), null=True, blank=True)
     ended_on = models.DateField(gettext_lazy("to"), null=True, blank=True)
     exclusive = models.BooleanField(editable=False, default=True)
     """The post's own setting, repeated here so that the database can refuse an overlap."""
+
+    edited_together: Collection[int] = ()
+    """Keys of the appointments that one form changes at once, and therefore compares with each other itself."""
 
     objects = AppointmentQuerySet.as_manager()
 
@@ -112,51 +142,54 @@ class Appointment(Ending, Opening):
         constraints = [
             models.CheckConstraint(
                 name="appointment_ends_after_start",
-                condition=Q(ended_on__isnull=True)
-                | Q(started_on__isnull=True)
-                | Q(ended_on__gte=F("started_on")),
+                condition=Q(ended_on__isnull=True) | Q(started_on__isnull=True) | Q(ended_on__gte=F("started_on")),
                 violation_error_message=gettext_lazy("An appointment cannot end before it starts."),
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.executive} – {self.post} ({self.years()})"
+        years = self.years()
+        return f"{self.executive} – {self.post} ({years})" if years else f"{self.executive} – {self.post}"
 
-    def years(self, shown_end: date | None | bool = False) -> str:
-        """The stretch in years, "2019–2023" or "2021–"; readers pass the end that they may see."""
-        end = self.ended_on if shown_end is False else shown_end
-        start = str(self.started_on.year) if self.started_on else ""
-        last = str(end.year) if isinstance(end, date) else ""
-        return start if start and start == last else f"{start}–{last}"
+    def years(self) -> str:
+        """The stretch in years as readers may know it now: an end that is not public yet is not in it."""
+        return in_years(self.started_on, self.shown_end())
+
+    def years_for_staff(self) -> str:
+        """The stretch in years, with an end that readers may not know yet."""
+        return in_years(self.started_on, self.ended_on)
+
+    def overlaps(self, other: Appointment) -> bool:
+        """Whether the two share more than a handover day; the rule of ``AppointmentQuerySet.overlapping()``."""
+        return (self.started_on or date.min) < (other.ended_on or date.max) and (other.started_on or date.min) < (
+            self.ended_on or date.max
+        )
+
+    def refusal_beside(self, executives: Iterable[int | None]) -> str | None:
+        """Why this cannot stand beside overlapping appointments of these people to the same post."""
+        executives = set(executives)
+        if self.executive_id in executives and self.executive_id is not None:
+            return _("The same person holds this post already at that time.")
+        if executives and self.post.exclusive:
+            return _("Somebody else holds this post at that time. It is held by one person at a time.")
+        return None
 
     def clean(self) -> None:
         super().clean()
         if self.started_on and self.ended_on and self.ended_on < self.started_on:
             raise ValidationError({"ended_on": _("An appointment cannot end before it starts.")})
-        if self.post_id and self.post.exclusive and self._overlaps():
-            raise ValidationError(
-                {
-                    "started_on": _(
-                        "Somebody else holds this post at that time. It is held by one person at a time."
-                    )
-                }
-            )
+        if self.post_id:
+            rivals = Appointment.objects.overlapping(self).exclude(pk__in=self.edited_together)
+            if refusal := self.refusal_beside(rivals.values_list("executive_id", flat=True)):
+                raise ValidationError({"started_on": refusal})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.exclusive = self.post.exclusive
         with transaction.atomic():
             Generation.bump()
+            self.exclusive = Post.objects.values_list("exclusive", flat=True).get(pk=self.post_id)
             super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         with transaction.atomic():
             Generation.bump()
             return super().delete(*args, **kwargs)
-
-    def _overlaps(self) -> bool:
-        others = Appointment.objects.filter(post=self.post_id).exclude(pk=self.pk)
-        if self.ended_on:
-            others = others.filter(Q(started_on__isnull=True) | Q(started_on__lt=self.ended_on))
-        if self.started_on:
-            others = others.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=self.started_on))
-        return others.exists()

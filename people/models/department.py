@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from i18nfield.fields import I18nCharField
 
-from people.names import Named, NamedQuerySet
+from people.names import Named, NamedQuerySet, validate_name
 from people.visibility import Ending, PublicFace, PublicQuerySet
 
 
@@ -33,7 +33,7 @@ class Department(Named, Ending, PublicFace):
 
     END_FIELD = "closed_on"
 
-    name = I18nCharField(gettext_lazy("name"))
+    name = I18nCharField(gettext_lazy("name"), validators=[validate_name])
     kind = models.CharField(gettext_lazy("kind"), max_length=20, choices=Kind, default=Kind.HEADQUARTERS)
     parent = models.ForeignKey(
         "self",
@@ -63,15 +63,12 @@ class Department(Named, Ending, PublicFace):
         constraints = [
             models.CheckConstraint(
                 name="department_closes_after_opening",
-                condition=Q(closed_on__isnull=True)
-                | Q(opened_on__isnull=True)
-                | Q(closed_on__gte=F("opened_on")),
+                condition=Q(closed_on__isnull=True) | Q(opened_on__isnull=True) | Q(closed_on__gte=F("opened_on")),
                 violation_error_message=gettext_lazy("A department cannot close before it opens."),
             ),
             models.CheckConstraint(
                 name="department_closure_has_a_date",
-                condition=Q(closure="", closed_on__isnull=True)
-                | (~Q(closure="") & Q(closed_on__isnull=False)),
+                condition=Q(closure="", closed_on__isnull=True) | (~Q(closure="") & Q(closed_on__isnull=False)),
                 violation_error_message=gettext_lazy("A closing needs both a date and how it closed."),
             ),
             models.CheckConstraint(
@@ -92,8 +89,9 @@ class Department(Named, Ending, PublicFace):
             raise ValidationError({"closure": _("Say how it closed.")})
         if self.closure and not self.closed_on:
             raise ValidationError({"closed_on": _("Say on which day it closed.")})
-        ancestor = self.parent
+        ancestor, seen = self.parent, {self.pk}
         while ancestor is not None:
-            if ancestor.pk == self.pk:
+            if ancestor.pk in seen:
                 raise ValidationError({"parent": _("A department cannot be part of itself.")})
+            seen.add(ancestor.pk)
             ancestor = ancestor.parent

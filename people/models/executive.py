@@ -1,22 +1,25 @@
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from i18nfield.fields import I18nCharField, I18nTextField
 
 from people import names
-from people.names import Named, NamedQuerySet
+from people.names import Named, NamedQuerySet, validate_name
 from people.pictures import PrivateImageField
-from people.visibility import PublicFace, PublicQuerySet
+from people.visibility import Generation, PublicFace, PublicQuerySet
 
 
 class ExecutiveQuerySet(NamedQuerySet, PublicQuerySet):
-    pass
+    def unmerged(self) -> Self:
+        """Everybody once: without duplicates that were merged. Those are never public, so readers need no filter."""
+        return self.filter(merged_into__isnull=True)
 
 
 class Executive(Named, PublicFace):
@@ -24,7 +27,7 @@ class Executive(Named, PublicFace):
 
     KEY_SOURCES = ("name", "native_name")
 
-    name = I18nCharField(gettext_lazy("name"))
+    name = I18nCharField(gettext_lazy("name"), validators=[validate_name])
     native_name = models.CharField(
         gettext_lazy("name in its own script"),
         max_length=200,
@@ -64,7 +67,11 @@ class Executive(Named, PublicFace):
             models.CheckConstraint(
                 name="executive_not_merged_into_itself",
                 condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")),
-            )
+            ),
+            models.CheckConstraint(
+                name="executive_merged_is_hidden",
+                condition=Q(merged_into__isnull=True) | Q(public_from__isnull=True, revealed_from__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -77,7 +84,44 @@ class Executive(Named, PublicFace):
         return list(self.aliases.values_list("text", flat=True))
 
     def make_wanted_slug(self) -> str:
-        return super().make_wanted_slug() if names.all_texts(self.name) else names.slugify(self.native_name)
+        texts = [*names.all_texts(self.name), self.native_name]
+        return next((slug for slug in map(names.slugify, texts) if slug), "") or self.public_id
+
+    def refresh_search_key(self) -> None:
+        """Take the other spellings into the key, and touch nothing else."""
+        self.set_keys()
+        Executive._base_manager.filter(pk=self.pk).update(search_key=self.search_key)
+
+    def survivor(self) -> Executive:
+        """The executive that this one was merged into, or this one; for references kept in old drafts."""
+        return self.merged_into or self
+
+
+class AliasQuerySet(models.QuerySet):
+    def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> Any:
+        with transaction.atomic():
+            created = super().bulk_create(objs, *args, **kwargs)
+            self._refresh(alias.executive_id for alias in created)
+        return created
+
+    def update(self, **values: Any) -> int:
+        with transaction.atomic():
+            executives = list(self.values_list("executive", flat=True))
+            updated = super().update(**values)
+            self._refresh(executives)
+        return updated
+
+    def delete(self) -> Any:
+        with transaction.atomic():
+            executives = list(self.values_list("executive", flat=True))
+            deleted = super().delete()
+            self._refresh(executives)
+        return deleted
+
+    def _refresh(self, executives: Iterable[int]) -> None:
+        Generation.bump()
+        for executive in Executive.objects.filter(pk__in=set(executives)):
+            executive.refresh_search_key()
 
 
 class Alias(models.Model):
@@ -91,6 +135,8 @@ class Alias(models.Model):
         help_text=gettext_lazy("Otherwise only staff find the executive by this spelling."),
     )
 
+    objects = AliasQuerySet.as_manager()
+
     class Meta:
         verbose_name = gettext_lazy("other spelling")
         verbose_name_plural = gettext_lazy("other spellings")
@@ -100,12 +146,16 @@ class Alias(models.Model):
         return self.text
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        super().save(*args, **kwargs)
-        self.executive.save()
+        with transaction.atomic():
+            Generation.bump()
+            super().save(*args, **kwargs)
+            Executive.objects.get(pk=self.executive_id).refresh_search_key()
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
-        deleted = super().delete(*args, **kwargs)
-        self.executive.save()
+        with transaction.atomic():
+            Generation.bump()
+            deleted = super().delete(*args, **kwargs)
+            Executive.objects.get(pk=self.executive_id).refresh_search_key()
         return deleted
 
     def clean(self) -> None:
