@@ -7,7 +7,7 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("articles")
 
     def ready(self) -> None:
-        from articles.references import needed_from
-        from people.visibility import register_guard
+        from articles.references import needed_from  # noqa: PLC0415 - models are not loaded before
+        from people.visibility import register_guard  # noqa: PLC0415
 
         register_guard(needed_from)

@@ -1,8 +1,10 @@
 """From a snapshot to an edition: what is printed, and what it is found by.
 
 The *record* is everything that a release prints, names and boilerplate included, as JSON:
-``{"blocks": [...], "boilerplate": {"title", "paragraphs"} | None, "contact": {"name", "role", "email", "phone"} | None}``.
-It is made once and never changed, so that history prints what was printed.
+``{"blocks": [...], "boilerplate": {"title", "paragraphs"} | None, "contact": {"name", "role", "email", "phone"} |
+None, "meetings": [public id], "departments": [public id], "topics": [public id]}``. It is made once and never changed,
+so that history prints what was printed. Rows with pages of their own are given by public id as well as by printed name,
+so that a page can show what they are called and where they are found today.
 """
 
 from __future__ import annotations
@@ -108,6 +110,8 @@ def compose(article: Article, data: dict[str, Any], moment: datetime) -> Composi
         else:
             printed = {"kind": "video", "title": plain(block["title"]), "url": block["url"]}
         composition.record["blocks"].append(printed)
+    for facet in ("meetings", "departments", "topics"):
+        composition.record[facet] = [row.public_id for row in getattr(composition, facet)]
     composition.record["boilerplate"] = _boilerplate(head["boilerplate_id"], language)
     composition.record["contact"] = _contact(head["contact_id"], language)
     return composition
@@ -251,6 +255,8 @@ def _compose_remark(
             for m in meetings
             if block["meetings"]
         ],
+        "events": [meeting.public_id for meeting in meetings],
+        "posts": [appointment.post.public_id for appointment in appointments],
         "text": "\n\n".join(split_paragraphs(plain(block["text"]))),
         "points": numbering.number_points(block["key"], split_points(plain(block["points"]))),
     }

@@ -1,8 +1,8 @@
 """From the record to finished HTML, and from finished HTML to the page.
 
-An edition is rendered once. What may change later (addresses, portraits, dates) is left open as *markers*, two private-use
-characters around ``kind:id``, which ``fill()`` replaces at each read. Nothing that an editor types can be a marker:
-``articles.richtext`` removes these characters.
+An edition is rendered once. What may change later (addresses, portraits, dates) is left open as *markers*, two
+private-use characters around ``kind:id``, which ``fill()`` replaces at each read. Nothing that an editor types can be a
+marker: ``articles.richtext`` removes these characters.
 """
 
 from __future__ import annotations

@@ -49,7 +49,8 @@ class Status:
 def in_words(moment: datetime) -> str:
     """An instant in the organisation's time zone, which is named."""
     local = timezone.localtime(moment)
-    return f"{date_format(local, 'j F Y, H:i' if local.second == 0 else 'j F Y, H:i:s')} ({timezone.get_current_timezone_name()})"
+    written = date_format(local, "j F Y, H:i" if local.second == 0 else "j F Y, H:i:s")
+    return f"{written} ({timezone.get_current_timezone_name()})"
 
 
 def status_of(articles: Iterable[Article]) -> dict[int, Status]:

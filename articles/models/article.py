@@ -124,7 +124,7 @@ class Article(Named, Addressed):
     regions = [Region(key="main", title=gettext_lazy("Body"))]
 
     public_id = models.CharField(max_length=16, unique=True, editable=False, default=new_public_id)
-    slug = models.CharField(max_length=100, null=True, editable=False)
+    slug = models.CharField(max_length=100, null=True, editable=False)  # noqa: DJ001
     language = models.CharField(gettext_lazy("language"), max_length=16, choices=languages, default=default_language)
     translation_key = models.CharField(max_length=16, editable=False, default=new_public_id, db_index=True)
     """Shared by the translations of one release."""
@@ -192,9 +192,9 @@ class Article(Named, Addressed):
         super().clean()
         if not names.fold(self.headline):
             raise ValidationError({"headline": _("A release needs a headline.")})
-        if self.pk and self.editions.exists():
-            if Article.objects.filter(pk=self.pk).exclude(language=self.language).exists():
-                raise ValidationError({"language": _("The language of a published release stays as it is.")})
+        moved = Article.objects.filter(pk=self.pk).exclude(language=self.language)
+        if self.pk and moved.exists() and self.editions.exists():
+            raise ValidationError({"language": _("The language of a published release stays as it is.")})
 
     def make_wanted_slug(self) -> str:
         """Empty until the first edition is made: a headline changes often before that."""

@@ -8,7 +8,7 @@ from typing import Any, Self
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy
 
 from articles.models.article import Article, Topic, languages
@@ -40,6 +40,14 @@ class EditionQuerySet(models.QuerySet["Edition"]):
     def upcoming(self, now: datetime | None = None) -> Self:
         """The editions that wait for their second. For staff."""
         return self.filter(live_from__gt=now or clock.now())
+
+    def addressed(self) -> Self:
+        """With ``slug``, the address that the release has now."""
+        return self.annotate(slug=F("article__slug"))
+
+    def cards(self) -> Self:
+        """Only what an entry in a list needs."""
+        return self.addressed().only("card_html", "first_published_at", "language")
 
     def numbered(self) -> Self:
         """With ``number``: how many editions of the article had gone live when this one did, itself included."""

@@ -118,9 +118,9 @@ class Meeting(Named, PublicFace):
             raise ValidationError({"parent": _("A meeting cannot be a session of itself.")})
         if self.parent.parent_id or (self.pk and self.sessions.exists()):
             raise ValidationError({"parent": _("A session cannot have sessions of its own.")})
-        if self.starts_on and self.ends_on:
-            if self.starts_on < self.parent.starts_on or self.ends_on > self.parent.ends_on:
-                raise ValidationError({"starts_on": _("A session lies within the days of its meeting.")})
+        starts, ends = self.starts_on or self.parent.starts_on, self.ends_on or self.parent.ends_on
+        if starts < self.parent.starts_on or ends > self.parent.ends_on:
+            raise ValidationError({"starts_on": _("A session lies within the days of its meeting.")})
         opens, whole = self.first_public(), self.parent.first_public()
         if opens is not None and (whole is None or whole > opens):
             raise ValidationError({"public_from": _("A session cannot be public before its meeting is.")})

@@ -1,0 +1,56 @@
+"""Remarks as the pages of people and meetings show them: what was said, as what, where, and in which release."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from articles.facets import SPREAD, FacetIndex
+from articles.filling import release_path
+from articles.models import Edition, Remark
+
+
+@dataclass(frozen=True)
+class Said:
+    """One remark, with its edition and its place in the index."""
+
+    remark: Remark
+    edition: Edition
+    place: int
+
+    @property
+    def url(self) -> str:
+        return f"{release_path(self.edition)}#r{self.remark.anchor}"
+
+
+def said(index: FacetIndex, places: list[int]) -> list[Said]:
+    """The remarks at these positions, in the order given, by two queries. What is no longer live is left out."""
+    keys = {index.editions[place // SPREAD]: place // SPREAD for place in places}
+    editions = {
+        edition.pk: edition
+        for edition in Edition.objects.live().addressed().filter(pk__in=keys).defer("record", "body_html", "card_html")
+    }
+    remarks: dict[int, Remark] = {}
+    for remark in Remark.objects.live().filter(edition__in=editions):
+        remarks[keys[remark.edition_id] * SPREAD + remark.position] = remark
+    return [Said(remarks[place], editions[remarks[place].edition_id], place) for place in places if place in remarks]
+
+
+def entry(index: FacetIndex, item: Said, language: str) -> dict[str, Any]:
+    """What a template prints of a remark."""
+    remark = item.remark
+    return {
+        "paragraphs": [paragraph for paragraph in remark.text.split("\n\n") if paragraph],
+        "points": [
+            {"ordinal": ordinal, "url": f"{item.url}-p{point['number']}", "text": point["text"]}
+            for ordinal, point in enumerate(remark.points, 1)
+        ],
+        "capacity": remark.capacity,
+        "meetings": [
+            {"name": label.name(language), "url": label.url(language), "dates": label.detail(language)}
+            for label in index.meetings_of_remark(item.place)
+        ],
+        "headline": item.edition.headline,
+        "release_url": item.url,
+        "published_at": item.edition.first_published_at,
+    }

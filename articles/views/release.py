@@ -1,0 +1,155 @@
+"""A release: its page, its JSON, its history, and what stands at its address when it is gone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_safe
+
+from articles import dates, facets, jsonfeed
+from articles.directory import Directory, address
+from articles.facets import FacetIndex
+from articles.filling import Filler, absolute, card, labels, release_path
+from articles.models import Article, Edition
+from articles.views.errors import gone
+from articles.views.page import language, page
+from people.slugs import FormerSlug
+
+RELATED = 3
+"""Releases shown for each meeting beside one that reports on it."""
+
+
+@require_safe
+def release(request: HttpRequest, slug: str) -> HttpResponse:
+    edition = _find(slug)
+    if edition is None:
+        return _elsewhere("release", slug)
+    index = facets.current()
+    translations = _translations(edition)
+    context = {
+        **release_context(edition, index.directory),
+        "translations": [t for t in translations if not t["current"]],
+        "related": _related(edition, index),
+        "json_url": address("release_json", edition.language, slug),
+    }
+    return page("articles/release.html", context, path=release_path(edition), languages=translations)
+
+
+@require_safe
+def release_json(request: HttpRequest, slug: str) -> HttpResponse:
+    edition = _find(slug)
+    if edition is None:
+        return _elsewhere("release_json", slug)
+    return jsonfeed.response(jsonfeed.item(edition, facets.current().directory), "application/json")
+
+
+@require_safe
+def history(request: HttpRequest, slug: str) -> HttpResponse:
+    edition = _find(slug)
+    if edition is None:
+        return _elsewhere("history", slug)
+    opened = Edition.objects.filter(article=edition.article_id).opened().order_by("live_from")
+    entries = [
+        {"number": number, "date": dates.time_element(live_from, edition.language), "note": note}
+        for number, (live_from, note) in enumerate(opened.values_list("live_from", "change_note"), 1)
+    ]
+    head = {"headline": edition.headline, "url": release_path(edition)}
+    context = {"edition": head, "editions": entries[::-1]}
+    return page("articles/history.html", context, path=address("history", edition.language, slug))
+
+
+def release_context(edition: Edition, directory: Directory) -> dict[str, Any]:
+    """What the release template prints of an edition; the same for a preview, which was never stored."""
+    here, record = edition.language, edition.record
+    number = getattr(edition, "number", 1)
+    changed = edition.live_from if number > 1 else None
+    return {
+        "edition": {
+            "headline": edition.headline,
+            "standfirst": edition.standfirst,
+            "type_label": str(Article.Type(edition.type).label),
+            "dateline_city": edition.dateline_city,
+            "dateline_date": dates.day(edition.dateline_date, here) if edition.dateline_date else "",
+            "first_published": _time(edition.first_published_at, here),
+            "updated": _time(changed, here),
+            "change_note": edition.change_note,
+            "number": number,
+            "history_url": address("history", here, edition.slug) if number > 1 else "",  # type: ignore[attr-defined]
+        },
+        "body": Filler(directory, edition).fill(edition.body_html),
+        "speakers": [
+            {"name": block["name"], "capacity": block["capacity"], "anchor": f"r{block['anchor']}"}
+            for block in record["blocks"]
+            if block["kind"] == "remark"
+        ],
+        **{
+            facet: [
+                {"name": label.name(here), "url": label.url(here)} for label in labels(directory, record[facet], here)
+            ]
+            for facet in ("meetings", "departments", "topics")
+        },
+    }
+
+
+def _find(slug: str) -> Edition | None:
+    live = Edition.objects.live().addressed().numbered()
+    return live.filter(language=language(), article__slug=slug).first()
+
+
+def _elsewhere(route: str, slug: str) -> HttpResponse:
+    """What stands at an address without a live edition: a redirect, the reason of a withdrawal, or nothing at all."""
+    here = language()
+    former = FormerSlug.owner_of("article", slug, here)
+    if former is not None:
+        moved = Edition.objects.opened().addressed().filter(article__public_id=former).first()
+        if moved is not None:
+            return HttpResponsePermanentRedirect(address(route, here, moved.slug))  # type: ignore[attr-defined]
+    last = Edition.objects.opened().filter(language=here, article__slug=slug).order_by("-live_from").first()
+    if last is None or last.withdrawn_at is None or last.live_until is None:
+        raise Http404
+    return gone({"reason": last.withdrawal_reason, "withdrawn_on": dates.time_element(last.withdrawn_at, here)})
+
+
+def _translations(edition: Edition) -> list[dict[str, Any]]:
+    found = Edition.objects.live().cards().filter(translation_key=edition.translation_key)
+    paths = {other.language: release_path(other) for other in found}
+    return [
+        {
+            "code": code,
+            "native_name": name,
+            "url": absolute(paths[code]),
+            "current": code == edition.language,
+        }
+        for code, name in settings.LANGUAGES
+        if code in paths
+    ]
+
+
+def _related(edition: Edition, index: FacetIndex) -> list[dict[str, Any]]:
+    """The newest other releases of each meeting that this one reports on, by one query."""
+    here = edition.language
+    wanted: dict[int, list[int]] = {}
+    taken = {edition.pk}
+    meetings = labels(index.directory, edition.record["meetings"], here)
+    for meeting in meetings:
+        found = index.any_of("event", [meeting.pk]) & index.any_in(here)
+        newest = [index.editions[place] for place in list(found[-RELATED - len(taken) :])[::-1]]
+        wanted[meeting.pk] = [key for key in newest if key not in taken][:RELATED]
+        taken.update(wanted[meeting.pk])
+    keys = [key for keys in wanted.values() for key in keys]
+    cards = {e.pk: card(e, index.directory) for e in Edition.objects.live().cards().filter(pk__in=keys)} if keys else {}
+    return [
+        {
+            "meeting": {"name": meeting.name(here), "url": meeting.url(here)},
+            "cards": [cards[key] for key in wanted[meeting.pk] if key in cards],
+        }
+        for meeting in meetings
+        if any(key in cards for key in wanted[meeting.pk])
+    ]
+
+
+def _time(moment: Any, here: str) -> SafeString | None:
+    return dates.time_element(moment, here) if moment else None
