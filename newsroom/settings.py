@@ -23,6 +23,7 @@ SITE_URL = _site.geturl()
 HTTPS = _site.scheme == "https"
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", [_site.hostname or ""], example="news.example.org")
 NEWSROOM_ORGANISATION = env.text("NEWSROOM_ORGANISATION", "Newsroom")
+NEWSROOM_TAGLINE = env.text("NEWSROOM_TAGLINE", "")
 
 # Languages and time
 
