@@ -50,16 +50,14 @@ def version() -> str:
 
 def render_body(record: dict[str, Any], language: str) -> str:
     """The body of a release. ``record`` has the shape that ``articles.publishing`` writes."""
+    context = {
+        "blocks": [_block(block) for block in record["blocks"]],
+        "boilerplate": record["boilerplate"],
+        "contact": record["contact"],
+        "language": language,
+    }
     with translation.override(language):
-        return render_to_string(
-            BODY_TEMPLATE,
-            {
-                "blocks": [_block(block) for block in record["blocks"]],
-                "boilerplate": record["boilerplate"],
-                "contact": record["contact"],
-                "language": language,
-            },
-        )
+        return _tight(render_to_string(BODY_TEMPLATE, context))
 
 
 def render_card(edition: Any) -> str:
@@ -70,7 +68,7 @@ def render_card(edition: Any) -> str:
             "type_label": str(Article.Type(edition.type).label),
             "markers": {"url": marker("url"), "date": marker("date")},
         }
-        return render_to_string(CARD_TEMPLATE, context)
+        return _tight(render_to_string(CARD_TEMPLATE, context))
 
 
 def plain_text(record: dict[str, Any]) -> str:
@@ -94,6 +92,11 @@ def plain_text(record: dict[str, Any]) -> str:
 def search_text(edition: Any, words: str) -> str:
     """Everything that a reader may search a release by, folded."""
     return names.fold(" ".join((edition.headline, edition.standfirst, edition.dateline_city, words)))
+
+
+def _tight(html: str) -> str:
+    """HTML without the empty lines and the indentation of templates."""
+    return "\n".join(line.strip() for line in html.splitlines() if line.strip())
 
 
 def _plain_paragraphs(html: str) -> list[str]:

@@ -5,9 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.text import Truncator
+
 from articles.facets import SPREAD, FacetIndex
 from articles.filling import release_path
 from articles.models import Edition, Remark
+
+OPENING_LENGTH = 280
+"""Characters of a remark that a list shows."""
 
 
 @dataclass(frozen=True)
@@ -36,12 +41,21 @@ def said(index: FacetIndex, places: list[int]) -> list[Said]:
     return [Said(remarks[place], editions[remarks[place].edition_id], place) for place in places if place in remarks]
 
 
+def opening(remark: Remark) -> str:
+    """The first words of a remark, where there is no room for all of them."""
+    whole = remark.text or " ".join(point["text"] for point in remark.points)
+    return Truncator(" ".join(whole.split())).chars(OPENING_LENGTH)
+
+
 def entry(index: FacetIndex, item: Said, language: str) -> dict[str, Any]:
     """What a template prints of a remark."""
     remark = item.remark
     return {
+        "text": opening(remark),
+        "words": opening(remark),
         "paragraphs": [paragraph for paragraph in remark.text.split("\n\n") if paragraph],
-        "points": [
+        "points": len(remark.points),
+        "point_list": [
             {"ordinal": ordinal, "url": f"{item.url}-p{point['number']}", "text": point["text"]}
             for ordinal, point in enumerate(remark.points, 1)
         ],
