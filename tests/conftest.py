@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from django.core.files.storage import default_storage
 
+from articles import facets
+
 
 @pytest.fixture(autouse=True)
 def _own_files(tmp_path: Path, settings) -> None:
@@ -20,3 +22,9 @@ def _own_files(tmp_path: Path, settings) -> None:
         },
     }
     assert default_storage is not None
+
+
+@pytest.fixture(autouse=True)
+def _no_index_of_another_test() -> None:
+    """A test's database goes back in time when it ends; what the process remembers of it must not outlive it."""
+    facets.forget()
