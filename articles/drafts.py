@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from articles import capacity, snapshots
 from articles.models import Article, Snapshot
 from people import clock
+from people.visibility import Generation
 
 User = AbstractBaseUser | AnonymousUser | None
 
@@ -27,6 +28,7 @@ def claim(article_pk: int, version: int) -> None:
 
     Raises Stale when the release has moved on. Call first, inside the transaction of the change.
     """
+    Generation.lock()
     taken = Article.objects.filter(pk=article_pk, version=version).update(
         version=F("version") + 1, changed_at=clock.now()
     )

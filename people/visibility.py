@@ -48,15 +48,23 @@ class Generation(models.Model):
         return cls.objects.values_list("number", flat=True).filter(pk=1).first() or 0
 
     @classmethod
+    def lock(cls) -> None:
+        """Wait for any public change under way to finish, without announcing one.
+
+        Whatever may come to bump takes this lock before any other, so that no two transactions wait for each other.
+        """
+        list(cls.objects.select_for_update().filter(pk=1))
+
+    @classmethod
     def bump(cls) -> None:
         """Announce a change, and wait for any other change to finish first. Call inside a transaction."""
         row = cls.objects.filter(pk=1)
         if not row.update(number=F("number") + 1):
-            cls.objects.bulk_create([cls(pk=1)], ignore_conflicts=True)
+            Generation.objects.bulk_create([Generation(pk=1)], ignore_conflicts=True)
             row.update(number=F("number") + 1)
 
 
-class PublicQuerySet(models.QuerySet):
+class PublicQuerySet(models.QuerySet[Any]):
     def public(self, now: datetime | None = None) -> Self:
         """Rows that any reader may see at ``now``."""
         return self.filter(public_q(now=now))
