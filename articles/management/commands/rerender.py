@@ -8,7 +8,6 @@ from django.db import transaction
 from articles import rendering
 from articles.models import Edition
 from articles.publishing import rerender
-from people.visibility import Generation
 
 RENDERED = ("body_html", "card_html", "plain_text", "search_text", "rendering_version")
 
@@ -24,7 +23,6 @@ class Command(BaseCommand):
         done = 0
         for key in list(stale.values_list("pk", flat=True)):
             with transaction.atomic():
-                Generation.bump()
                 edition = Edition.objects.select_for_update().filter(pk=key).first()
                 if edition is None:
                     continue
