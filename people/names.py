@@ -45,15 +45,20 @@ def _is_dropped(character: str) -> bool:
     return bool(unicodedata.combining(character)) or unicodedata.category(character) in {"Cc", "Cf"}
 
 
+def _words(run: str) -> Any:
+    """How pypinyin shall take what is not Chinese; it knows lists, though its types do not say so."""
+    return run.split()
+
+
 def sort_key(text: str) -> str:
     """Order names as readers expect: Latin without accents, Chinese by pinyin with tones, digits by character."""
-    syllables = lazy_pinyin(text[:_SORTED_LENGTH], style=Style.TONE3, errors=lambda run: list(run.split()))
+    syllables = lazy_pinyin(text[:_SORTED_LENGTH], style=Style.TONE3, errors=_words)
     return fold(" ".join(syllables))[:_SORTED_LENGTH]
 
 
 def slugify(text: str, limit: int = 80) -> str:
     """An address from a name or headline: ASCII letters, digits and hyphens; Chinese as pinyin; cut at a word."""
-    plain = fold(" ".join(lazy_pinyin(text[: 5 * limit], errors=lambda run: list(run.split()))))
+    plain = fold(" ".join(lazy_pinyin(text[: 5 * limit], errors=_words)))
     words = re.findall(r"[a-z0-9]+", plain.replace("'", ""))
     slug = ""
     for word in words:
@@ -106,6 +111,10 @@ class KeyField(models.TextField):
         return parameters
 
 
+def _key_sources(model: type[models.Model]) -> tuple[str, ...]:
+    return model.KEY_SOURCES if issubclass(model, Named) else ()
+
+
 class NamedQuerySet(models.QuerySet):
     """Keeps the keys true on bulk writes too, which do not call ``save()``."""
 
@@ -117,14 +126,14 @@ class NamedQuerySet(models.QuerySet):
 
     def bulk_update(self, objs: Any, fields: Any, *args: Any, **kwargs: Any) -> int:
         objs, fields = list(objs), list(fields)
-        if set(fields) & set(self.model.KEY_SOURCES):
+        if set(fields) & set(_key_sources(self.model)):
             for obj in objs:
                 obj.set_keys()
             fields = list(dict.fromkeys([*fields, "search_key", "sort_key"]))
         return super().bulk_update(objs, fields, *args, **kwargs)
 
     def update(self, **values: Any) -> int:
-        if set(values) & set(self.model.KEY_SOURCES) and not {"search_key", "sort_key"} <= set(values):
+        if set(values) & set(_key_sources(self.model)) and not {"search_key", "sort_key"} <= set(values):
             raise ValueError("Names carry keys: save the rows or use bulk_update().")
         return super().update(**values)
 

@@ -34,7 +34,7 @@ class PictureInput(forms.ClearableFileInput):
     """Takes a picture. A stored one is shown only where an admin gives ``preview_url``: it has no address."""
 
     template_name = "admin/people/picture_input.html"
-    clear_checkbox_label = gettext_lazy("Remove it")
+    clear_checkbox_label: Any = gettext_lazy("Remove it")
     preview_url = ""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
@@ -94,8 +94,14 @@ class PrivateImageField(models.ImageField):
             super().update_dimension_fields(instance, force, *args, **kwargs)
 
     def formfield(self, **kwargs: Any) -> Any:
-        """A plain file field, since ``forms.ImageField`` would decode the upload in this process."""
-        return models.FileField.formfield(self, **{**kwargs, "widget": PictureInput})
+        """A plain file field, since ``forms.ImageField`` would decode the upload in this process.
+
+        Django's own widgets, the admin's too, would ask for the address of a file that has none.
+        """
+        widget = kwargs.get("widget")
+        if getattr(widget, "is_initial", None) in {None, forms.ClearableFileInput.is_initial}:
+            kwargs["widget"] = PictureInput
+        return models.FileField.formfield(self, **kwargs)
 
     def _random_name(self, instance: models.Model, filename: str) -> str:
         return f"{self.folder}/{new_public_id()}{new_public_id()}.{filename.rpartition('.')[2]}"

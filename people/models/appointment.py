@@ -18,7 +18,7 @@ from people.publicid import new_public_id
 from people.visibility import Ending, Generation, Opening, PublicFace, PublicQuerySet, public_q
 
 
-class PostQuerySet(NamedQuerySet, PublicQuerySet):
+class PostQuerySet(NamedQuerySet, PublicQuerySet):  # type: ignore[override]
     pass
 
 
@@ -168,7 +168,7 @@ class Appointment(Ending, Opening):
     def refusal_beside(self, executives: Iterable[int | None]) -> str | None:
         """Why this cannot stand beside overlapping appointments of these people to the same post."""
         executives = set(executives)
-        if self.executive_id in executives and self.executive_id is not None:
+        if self.executive_id in executives:
             return _("The same person holds this post already at that time.")
         if executives and self.post.exclusive:
             return _("Somebody else holds this post at that time. It is held by one person at a time.")

@@ -11,7 +11,7 @@ from people.names import Named, NamedQuerySet, validate_name
 from people.visibility import Ending, PublicFace, PublicQuerySet
 
 
-class DepartmentQuerySet(NamedQuerySet, PublicQuerySet):
+class DepartmentQuerySet(NamedQuerySet, PublicQuerySet):  # type: ignore[override]
     pass
 
 

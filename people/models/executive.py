@@ -16,7 +16,7 @@ from people.pictures import PrivateImageField
 from people.visibility import Generation, PublicFace, PublicQuerySet
 
 
-class ExecutiveQuerySet(NamedQuerySet, PublicQuerySet):
+class ExecutiveQuerySet(NamedQuerySet, PublicQuerySet):  # type: ignore[override]
     def unmerged(self) -> Self:
         """Everybody once: without duplicates that were merged. Those are never public, so readers need no filter."""
         return self.filter(merged_into__isnull=True)
@@ -79,7 +79,7 @@ class Executive(Named, PublicFace):
         return f"{name} ({self.native_name})" if self.native_name and self.native_name != name else name
 
     def further_names(self) -> list[str]:
-        if self.pk is None:
+        if self._state.adding:
             return []
         return list(self.aliases.values_list("text", flat=True))
 
@@ -97,7 +97,7 @@ class Executive(Named, PublicFace):
         return self.merged_into or self
 
 
-class AliasQuerySet(models.QuerySet):
+class AliasQuerySet(models.QuerySet["Alias"]):
     def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> Any:
         with transaction.atomic():
             created = super().bulk_create(objs, *args, **kwargs)

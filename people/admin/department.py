@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from people.admin.base import PublicFaceAdmin, PublicStateFilter, address_fieldset, visibility_fieldset
+from people.models import Department, Post
+
+
+class DepartmentForm(forms.ModelForm):
+    def clean(self) -> Any:
+        """A closing and what came after it must fit together; successors are known only to the form."""
+        cleaned = super().clean() or self.cleaned_data
+        closure, successors = cleaned.get("closure"), cleaned.get("successors")
+        if closure is None or successors is None:
+            return cleaned
+        if self.instance.pk and any(successor.pk == self.instance.pk for successor in successors):
+            self.add_error("successors", _("A department cannot succeed itself."))
+        elif successors and not closure:
+            self.add_error("closure", _("Say how it closed, since it has a successor."))
+        elif closure == Department.Closure.RENAMED and len(successors) != 1:
+            self.add_error("successors", _("Choose the one department that carries the new name."))
+        elif closure in {Department.Closure.MERGED, Department.Closure.SPLIT} and not successors:
+            self.add_error("successors", _("Say what it became."))
+        return cleaned
+
+
+class PostsOfDepartment(admin.TabularInline):
+    """For looking up: each post is edited on its own page."""
+
+    model = Post
+    fields = ("title_link", "exclusive")
+    readonly_fields = ("title_link", "exclusive")
+    verbose_name_plural = gettext_lazy("posts")
+    extra = 0
+    can_delete = False
+    show_change_link = True
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    @admin.display(description=gettext_lazy("title"))
+    def title_link(self, obj: Post) -> str:
+        return str(obj.title)
+
+
+@admin.register(Department)
+class DepartmentAdmin(PublicFaceAdmin):
+    form = DepartmentForm
+    list_display = ("named", "kind", "part_of", "existence", "readers")
+    list_filter = ("kind", PublicStateFilter)
+    list_select_related = ("parent",)
+    search_help_text = gettext_lazy("The name in any language")
+    autocomplete_fields = ("parent", "successors")
+    inlines = (PostsOfDepartment,)
+    fieldsets: ClassVar[Any] = (
+        (None, {"fields": ("name", "kind", "parent", "opened_on")}),
+        visibility_fieldset(),
+        (
+            gettext_lazy("Closing"),
+            {
+                "fields": (("closed_on", "closure"), "successors", "end_public_from"),
+                "description": gettext_lazy(
+                    "A department is never deleted once it is on the record: its page stays, "
+                    "and says what became of it."
+                ),
+            },
+        ),
+        address_fieldset(),
+    )
+
+    def autocomplete_label(self, obj: Department) -> str:
+        """The name, and whether it still exists."""
+        closed = self.existence(obj)
+        return f"{obj} ({closed})" if closed else str(obj)
+
+    @admin.display(description=gettext_lazy("name"), ordering="sort_key")
+    def named(self, obj: Department) -> str:
+        return str(obj)
+
+    @admin.display(description=gettext_lazy("part of"), ordering="parent__sort_key", empty_value="")
+    def part_of(self, obj: Department) -> str:
+        return str(obj.parent or "")
+
+    @admin.display(description=gettext_lazy("closed"), ordering="closed_on", empty_value="")
+    def existence(self, obj: Department) -> str:
+        """ "Renamed 2023"; nothing as long as it exists."""
+        return f"{obj.get_closure_display()} {obj.closed_on.year}" if obj.closed_on else ""
