@@ -36,6 +36,8 @@ def set_environment(port: int) -> None:
         os.environ["SECRET_KEY_FILE"] = str(own_key())
     os.environ.setdefault("SITE_URL", f"http://127.0.0.1:{port}")
     os.environ.setdefault("ALLOWED_HOSTS", "127.0.0.1,localhost")
+    os.environ.setdefault("NEWSROOM_ORGANISATION", "Arvenau")  # the sample's
+    os.environ.setdefault("TIME_ZONE", "Europe/Zurich")
     os.environ["NEWSROOM_BIND"] = f"127.0.0.1:{port}"
     os.environ["DJANGO_SETTINGS_MODULE"] = "newsroom.settings"
 

@@ -170,8 +170,6 @@ class Environment:
             try:
                 import redis  # noqa: F401, PLC0415
             except ImportError as error:
-                raise SettingError(
-                    name, "needs the Python package redis, which is not installed", example
-                ) from error
+                raise SettingError(name, "needs the Python package redis, which is not installed", example) from error
             return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": value}
         return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "newsroom"}

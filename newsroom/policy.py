@@ -51,9 +51,7 @@ def content_editor_style(language: str, regions: list[str]) -> str:
         for expression, text in words.items():
             if match[0].startswith(f"${{{expression}"):
                 return text
-        raise ValueError(
-            f"content-editor's style sheet holds {match[0]}, which newsroom/policy.py does not know."
-        )
+        raise ValueError(f"content-editor's style sheet holds {match[0]}, which newsroom/policy.py does not know.")
 
     return re.sub(r"\$\{(?:[^{}`]|`[^`]*`)*\}", fill, found[1])
 

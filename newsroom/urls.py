@@ -1,17 +1,18 @@
-"""Every address of the newsroom: staff without a language, readers with one unless it is the default."""
+"""Every address of the newsroom: staff without a language, readers with one unless it is the default.
 
-from importlib.util import find_spec
+/healthz and /readyz are answered by newsroom.health before any address is looked up.
+"""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = [path("admin/", admin.site.urls)]
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    *i18n_patterns(path("", include("articles.urls")), prefix_default_language=False),
+]
 
-if find_spec("articles.urls"):
-    urlpatterns += i18n_patterns(path("", include("articles.urls")), prefix_default_language=False)
-if find_spec("articles.views") and find_spec("articles.views.errors"):
-    handler400 = "articles.views.errors.bad_request"
-    handler403 = "articles.views.errors.permission_denied"
-    handler404 = "articles.views.errors.not_found"
-    handler500 = "articles.views.errors.server_error"
+handler400 = "articles.views.errors.bad_request"
+handler403 = "articles.views.errors.permission_denied"
+handler404 = "articles.views.errors.not_found"
+handler500 = "articles.views.errors.server_error"

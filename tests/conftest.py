@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from django.core.files.storage import default_storage
 
 from articles import facets
 
@@ -21,7 +20,6 @@ def _own_files(tmp_path: Path, settings) -> None:
             "OPTIONS": {"location": tmp_path / "media"},
         },
     }
-    assert default_storage is not None
 
 
 @pytest.fixture(autouse=True)

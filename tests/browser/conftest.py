@@ -60,7 +60,8 @@ class Site:
     """The newsroom under test."""
 
     url: str
-    environment: dict[str, str]
+    environment: dict[str, str] = field(repr=False)
+    log: Path
     password: str = PASSWORD
 
     def manage(self, *arguments: str) -> str:
@@ -104,7 +105,7 @@ class Watch:
 
     def on_response(self, response: Response) -> None:
         if response.status >= 500:
-            self.problems.append(f"{response.status}: {response.url}")
+            self.problems.append(f"{response.status}: {response.url}\n{self.site.log.read_text()[-3000:]}")
 
     def unexpected(self) -> list[str]:
         """The complaints that nobody expected."""
@@ -180,17 +181,19 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
             "PATH": os.environ["PATH"],
             "SECRET_KEY": secrets.token_urlsafe(60),
             "SITE_URL": url,
+            "NEWSROOM_ORGANISATION": "Arvenau",
+            "TIME_ZONE": "Europe/Zurich",
             "DATABASE_URL": database,
             "MEDIA_STORAGE_URL": (directory / "media").as_uri(),
             "NEWSROOM_STATIC_STORAGE_URL": (directory / "static").as_uri(),
             "NEWSROOM_BIND": urlsplit(url).netloc,
             "NEWSROOM_SAMPLE_PASSWORD": PASSWORD,
         }
-        newsroom = Site(url, environment)
+        log = directory / "gunicorn.log"
+        newsroom = Site(url, environment, log)
         newsroom.manage("migrate", "--verbosity=0")
         newsroom.manage("load_sample")
         newsroom.manage("collectstatic", "--noinput", "--verbosity=0")
-        log = directory / "gunicorn.log"
         with log.open("wb") as output:
             server = subprocess.Popen(
                 [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py"],

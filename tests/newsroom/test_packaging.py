@@ -31,9 +31,7 @@ def test_a_lock_pins_and_hashes_everything_and_names_no_host(name: str):
 
 def test_what_runs_is_tested_in_the_same_versions():
     def pins(name: str) -> dict[str, str]:
-        return dict(
-            re.findall(r"^([a-z0-9-]+)(?:\[[^\]]*\])?==([^ ;\\]+)", (ROOT / name).read_text(), re.MULTILINE)
-        )
+        return dict(re.findall(r"^([a-z0-9-]+)(?:\[[^\]]*\])?==([^ ;\\]+)", (ROOT / name).read_text(), re.MULTILINE))
 
     runtime, development = pins(LOCKS[0]), pins(LOCKS[1])
     assert runtime
