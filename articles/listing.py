@@ -23,7 +23,8 @@ from articles import facets
 from articles.directory import Label, address
 from articles.facets import FACETS, SPREAD, TOGETHER, FacetIndex, Value
 from articles.filling import Card, card
-from articles.models import Article, Edition
+from articles.models import Edition
+from articles.models.kinds import ReleaseType
 from articles.query import Query
 from people import names
 
@@ -245,7 +246,7 @@ class Listing:
 
     def _facet_value(self, name: str, value: Value, count: int, selected: bool) -> FacetValue:
         if name == "type":
-            return FacetValue(str(value), str(Article.Type(value).label), count, selected)
+            return FacetValue(str(value), str(ReleaseType(value).label), count, selected)
         label = self.index.directory.by_key[name][int(value)]
         detail = label.detail(self.language)
         if name == "post" and label.department is not None:
@@ -255,7 +256,7 @@ class Listing:
 
     def _value(self, facet: str, slug: str) -> Value | None:
         if facet == "type":
-            return slug if slug in Article.Type.values else None
+            return slug if slug in ReleaseType.values else None
         label = self.index.directory.by_slug[facet].get(slug)
         return label.pk if label else None
 

@@ -36,8 +36,8 @@ from articles.models import (
     Snapshot,
     Topic,
 )
-from articles.models.blocks import split_paragraphs, split_points
 from articles.richtext import plain, sanitise
+from articles.texts import split_paragraphs, split_points
 from people import names
 from people.models import Appointment, Department, Executive
 

@@ -19,7 +19,7 @@ from django.utils import translation
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
-from articles.models import Article
+from articles.models.kinds import ReleaseType
 from articles.richtext import SANITISER_VERSION, sanitise
 from people import names
 
@@ -65,7 +65,7 @@ def render_card(edition: Any) -> str:
     with translation.override(edition.language):
         context = {
             "edition": edition,
-            "type_label": str(Article.Type(edition.type).label),
+            "type_label": str(ReleaseType(edition.type).label),
             "markers": {"url": marker("url"), "date": marker("date")},
         }
         return _tight(render_to_string(CARD_TEMPLATE, context))

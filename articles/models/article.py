@@ -13,6 +13,7 @@ from i18nfield.fields import I18nCharField, I18nTextField
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
+from articles.models.kinds import ReleaseType
 from articles.models.meeting import Meeting
 from people import names
 from people.models import Department
@@ -112,14 +113,7 @@ class Article(Named, Addressed):
     KEY_SOURCES = ("headline",)
     SLUG_SOURCE = "headline"
 
-    class Type(models.TextChoices):
-        PRESS_RELEASE = "press-release", gettext_lazy("Press release")
-        NEWS = "news", gettext_lazy("News")
-        SPEECH = "speech", gettext_lazy("Speech")
-        STATEMENT = "statement", gettext_lazy("Statement")
-        MEDIA_ADVISORY = "media-advisory", gettext_lazy("Media advisory")
-        RESULTS = "results", gettext_lazy("Results")
-        REGULATORY = "regulatory", gettext_lazy("Regulatory announcement")
+    Type = ReleaseType
 
     regions = [Region(key="main", title=gettext_lazy("Body"))]
 
@@ -129,7 +123,7 @@ class Article(Named, Addressed):
     translation_key = models.CharField(max_length=16, editable=False, default=new_public_id, db_index=True)
     """Shared by the translations of one release."""
 
-    type = models.CharField(gettext_lazy("type"), max_length=20, choices=Type, default=Type.PRESS_RELEASE)
+    type = models.CharField(gettext_lazy("type"), max_length=20, choices=ReleaseType, default=ReleaseType.PRESS_RELEASE)
     headline = models.CharField(gettext_lazy("headline"), max_length=300)
     standfirst = models.TextField(
         gettext_lazy("standfirst"),

@@ -12,6 +12,7 @@ from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy
 
 from articles.models.article import Article, Topic, languages
+from articles.models.kinds import ReleaseType
 from articles.models.media import File, Picture
 from articles.models.meeting import Meeting
 from articles.models.snapshot import Snapshot
@@ -75,7 +76,7 @@ class Edition(models.Model):
 
     language = models.CharField(max_length=16, choices=languages)
     translation_key = models.CharField(max_length=16, db_index=True)
-    type = models.CharField(max_length=20, choices=Article.Type)
+    type = models.CharField(max_length=20, choices=ReleaseType)
     headline = models.CharField(max_length=300)
     standfirst = models.TextField(blank=True)
     dateline_city = models.CharField(max_length=100, blank=True)

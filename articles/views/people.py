@@ -15,10 +15,10 @@ from articles import dates, facets
 from articles.directory import Directory, Label, address
 from articles.facets import SPREAD, FacetIndex
 from articles.listing import Listing
-from articles.models.blocks import split_paragraphs
 from articles.portraits import portrait_html
 from articles.query import BadParameter, Query, write_cursor
 from articles.said import entry, said
+from articles.texts import split_paragraphs
 from articles.views.errors import bad_parameter
 from articles.views.page import in_all_languages, language, moved_or_absent, page
 from people import names

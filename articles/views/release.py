@@ -13,7 +13,8 @@ from articles import dates, facets, jsonfeed
 from articles.directory import Directory, address
 from articles.facets import FacetIndex
 from articles.filling import Filler, absolute, card, labels, release_path
-from articles.models import Article, Edition
+from articles.models import Edition
+from articles.models.kinds import ReleaseType
 from articles.views.errors import gone
 from articles.views.page import language, page
 from people.slugs import FormerSlug
@@ -70,7 +71,7 @@ def release_context(edition: Edition, directory: Directory) -> dict[str, Any]:
         "edition": {
             "headline": edition.headline,
             "standfirst": edition.standfirst,
-            "type_label": str(Article.Type(edition.type).label),
+            "type_label": str(ReleaseType(edition.type).label),
             "dateline_city": edition.dateline_city,
             "dateline_date": dates.day(edition.dateline_date, here) if edition.dateline_date else "",
             "first_published": _time(edition.first_published_at, here),
