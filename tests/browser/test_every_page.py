@@ -74,7 +74,7 @@ def test_the_admin_shows_both_scripted_style_sheets(page: Page, site: Site, sign
     sign_in("administrator")
     page.goto("/admin/articles/article/")
     page.goto(next(link for link in links(page, site) if re.search(r"/\d+/change/", link)))
-    page.wait_for_selector(".ProseMirror")
+    page.wait_for_selector(".ProseMirror", state="attached")
     rules = page.eval_on_selector_all("style", "styles => styles.map(style => style.sheet.cssRules.length)")
     assert len(rules) == 2
     assert all(rules)
