@@ -46,7 +46,11 @@ class Label:
     parent: int | None = None
     portrait: str = ""
     department: int | None = None
+    home: Label | None = None
+    """A post's department, where readers may see it."""
+
     sessions: list[int] = field(default_factory=list)
+    sort_keys: dict[str, str] = field(default_factory=dict)
 
     def name(self, language: str) -> str:
         return names.in_language(self.texts, language)
@@ -55,13 +59,15 @@ class Label:
         return address(PAGES[self.facet], language, self.slug) if self.facet in PAGES else ""
 
     def sort_key(self, language: str) -> str:
-        return names.sort_key(self.name(language))
+        if language not in self.sort_keys:
+            self.sort_keys[language] = names.sort_key(self.name(language))
+        return self.sort_keys[language]
 
     def detail(self, language: str) -> str:
         """What tells two values of the same name apart."""
         if self.starts_on and self.ends_on:
             return dates.stretch(self.starts_on, self.ends_on, language)
-        return ""
+        return self.home.name(language) if self.home else ""
 
 
 @dataclass
@@ -79,6 +85,8 @@ class Directory:
         self.by_public_id = {label.public_id: label for rows in self.by_key.values() for label in rows.values()}
         people = self.by_key["speaker"]
         self.by_public_id |= {former: people[key] for former, key in self.merged.items() if key in people}
+        for post in self.by_key["post"].values():
+            post.home = self.by_key["department"].get(post.department) if post.department else None
         meetings = self.by_key["event"]
         for label in meetings.values():
             if label.parent is not None and label.parent in meetings:

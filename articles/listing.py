@@ -6,7 +6,6 @@ Within a facet OR, between facets AND. A facet's counts ignore its own selection
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -21,14 +20,16 @@ from pyroaring import BitMap
 
 from articles import facets
 from articles.directory import Label, address
-from articles.facets import FACETS, SPREAD, TOGETHER, FacetIndex, Value
+from articles.facets import FACETS, TOGETHER, FacetIndex
 from articles.filling import Card, card
+from articles.links import SPREAD, Key, Value, editions_of
 from articles.models import Edition
 from articles.models.kinds import ReleaseType
 from articles.query import Query
 from people import names
 
 PAGE_SIZE = 20
+VALUES_SHOWN = 40
 EARLIEST = date(1000, 1, 1)
 
 FACET_LABELS = {
@@ -47,7 +48,12 @@ class FacetValue:
     label: str
     count: int
     selected: bool
-    detail: str = ""
+    row: Label | None = None
+    language: str = ""
+
+    @property
+    def detail(self) -> str:
+        return self.row.detail(self.language) if self.row else ""
 
 
 @dataclass(frozen=True)
@@ -55,6 +61,11 @@ class Facet:
     name: str
     label: str
     values: list[FacetValue]
+
+    @property
+    def shown(self) -> list[FacetValue]:
+        """What a page has room for: the selected values, then the most frequent."""
+        return self.values[: max(VALUES_SHOWN, sum(value.selected for value in self.values))]
 
     @property
     def selected(self) -> bool:
@@ -139,10 +150,10 @@ class Listing:
         """What satisfies everything that must hold in one remark; all editions if nothing is asked."""
         asked = [facet for facet in TOGETHER if facet in selected]
         if not asked:
-            return BitMap(range(len(self.index.editions)))
+            return self.index.everything()
         if len(asked) == 1:
             return self.index.any_of(asked[0], selected[asked[0]])
-        return BitMap(place // SPREAD for place in self._remarks(selected, asked))
+        return editions_of(self._remarks(selected, asked))
 
     def _remarks(self, selected: dict[str, set[Value]], asked: list[str]) -> BitMap:
         return BitMap.intersection(*(self.index.remarks_with(facet, selected[facet]) for facet in asked))
@@ -185,10 +196,10 @@ class Listing:
         positions = list(matches[first:last])
         return Page(positions[::-1] if newest_first else positions, newer=offset > 0, older=stop < total)
 
-    def _read_until(self, key: facets.Key, inclusive: bool) -> int:
+    def _read_until(self, key: Key, inclusive: bool) -> int:
         """How many matches a reader has passed on arriving at ``key``, which need not be a match itself."""
-        upwards = self.query.order != "newest"
-        position = self.index.position_after(key) if inclusive == upwards else self.index.position_of(key)
+        links, upwards = self.index.links, self.query.order != "newest"
+        position = links.position_after(key) if inclusive == upwards else links.position_of(key)
         passed = self.matches.rank(position - 1) if position > 0 else 0
         return passed if upwards else len(self.matches) - passed
 
@@ -216,9 +227,15 @@ class Listing:
         chosen = self.selected.get(name, set())
         counts = {value: count for value, count in self._counts(name).items() if count or value in chosen}
         counts |= {value: 0 for value in chosen if value not in counts}
-        values = [self._facet_value(name, value, count, value in chosen) for value, count in counts.items()]
-        ordered = sorted(values, key=lambda v: (not v.selected, -v.count, names.sort_key(v.label), v.value))
-        return Facet(name, str(FACET_LABELS[name]), ordered)
+        ordered = sorted(counts, key=lambda value: (value not in chosen, -counts[value], self._sort_key(name, value)))
+        values = [self._facet_value(name, value, counts[value], value in chosen) for value in ordered]
+        return Facet(name, str(FACET_LABELS[name]), values)
+
+    def _sort_key(self, name: str, value: Value) -> tuple[str, str]:
+        if name == "type":
+            return str(value), ""
+        label = self.index.directory.by_key[name][int(value)]
+        return label.sort_key(self.language), label.slug
 
     def _counts(self, name: str) -> dict[Value, int]:
         """How many releases each value would leave, were it the only one chosen in its facet."""
@@ -229,30 +246,15 @@ class Listing:
             rows = self.index.of_value[name]
             return {value: bitmap.intersection_cardinality(found) for value, bitmap in rows.items()}
         allowed = self._apart(self.language)
-        editions_of: dict[Value, set[int]] = defaultdict(set)
-        for place in self._remarks(others, asked):
-            edition = place // SPREAD
-            if edition in allowed:
-                for value in self._values_of_remark(name, place):
-                    editions_of[value].add(edition)
-        return {value: len(editions) for value, editions in editions_of.items()}
-
-    def _values_of_remark(self, name: str, place: int) -> Iterable[int]:
-        if name == "speaker":
-            speaker = self.index.speaker_of_remark.get(place)
-            return () if speaker is None else (speaker,)
-        events, posts = self.index.facets_of_remark[place]
-        return events if name == "event" else posts
+        remarks = BitMap(place for place in self._remarks(others, asked) if place // SPREAD in allowed)
+        rows = self.index.remarks_of[name]
+        return {value: len(editions_of(both)) for value, bitmap in rows.items() if (both := bitmap & remarks)}
 
     def _facet_value(self, name: str, value: Value, count: int, selected: bool) -> FacetValue:
         if name == "type":
             return FacetValue(str(value), str(ReleaseType(value).label), count, selected)
         label = self.index.directory.by_key[name][int(value)]
-        detail = label.detail(self.language)
-        if name == "post" and label.department is not None:
-            departments = self.index.directory.labels("department", [label.department])
-            detail = "".join(department.name(self.language) for department in departments)
-        return FacetValue(label.slug, label.name(self.language), count, selected, detail)
+        return FacetValue(label.slug, label.name(self.language), count, selected, label, self.language)
 
     def _value(self, facet: str, slug: str) -> Value | None:
         if facet == "type":
@@ -319,7 +321,7 @@ class Listing:
     def newer_url(self) -> str | None:
         return self.url_of(self.newer_query) if self.newer_query else None
 
-    def _key(self, place: int) -> facets.Key:
+    def _key(self, place: int) -> Key:
         return self.index.keys[self.page.positions[place]]
 
     @cached_property

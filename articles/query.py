@@ -12,7 +12,8 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from articles.facets import FACETS, Key
+from articles.facets import FACETS
+from articles.links import Key
 
 MAX_QUERY = 200
 """Characters of ``q`` that are read; nobody means more."""

@@ -7,8 +7,10 @@ from typing import Any
 
 from django.utils.text import Truncator
 
-from articles.facets import SPREAD, FacetIndex
+from articles.directory import Label
+from articles.facets import FacetIndex
 from articles.filling import release_path
+from articles.links import SPREAD
 from articles.models import Edition, Remark
 
 OPENING_LENGTH = 280
@@ -29,14 +31,14 @@ class Said:
 
 
 def said(index: FacetIndex, places: list[int]) -> list[Said]:
-    """The remarks at these positions, in the order given, by two queries. What is no longer live is left out."""
+    """The remarks at these positions, in the order given, by three queries. What is no longer live is left out."""
     keys = {index.editions[place // SPREAD]: place // SPREAD for place in places}
     editions = {
         edition.pk: edition
         for edition in Edition.objects.live().addressed().filter(pk__in=keys).defer("record", "body_html", "card_html")
     }
     remarks: dict[int, Remark] = {}
-    for remark in Remark.objects.live().filter(edition__in=editions):
+    for remark in Remark.objects.live().filter(edition__in=editions).prefetch_related("remarkmeeting_set"):
         remarks[keys[remark.edition_id] * SPREAD + remark.position] = remark
     return [Said(remarks[place], editions[remarks[place].edition_id], place) for place in places if place in remarks]
 
@@ -62,9 +64,16 @@ def entry(index: FacetIndex, item: Said, language: str) -> dict[str, Any]:
         "capacity": remark.capacity,
         "meetings": [
             {"name": label.name(language), "url": label.url(language), "dates": label.detail(language)}
-            for label in index.meetings_of_remark(item.place)
+            for label in _meetings(index, remark)
         ],
         "headline": item.edition.headline,
         "release_url": item.url,
         "published_at": item.edition.first_published_at,
     }
+
+
+def _meetings(index: FacetIndex, remark: Remark) -> list[Label]:
+    """Where a remark was made, most exactly: sessions rather than the meetings that they are part of."""
+    labels = index.directory.labels("event", [link.meeting_id for link in remark.remarkmeeting_set.all()])
+    wholes = {label.parent for label in labels}
+    return sorted((label for label in labels if label.pk not in wholes), key=lambda label: (label.starts_on, label.pk))

@@ -15,6 +15,7 @@ from django.db.models import Min
 
 from articles.models import Article, Edition, Reveal
 from people.slugs import Addressed
+from people.visibility import Generation
 
 Row = tuple[int, int]
 """A content type's key and a row's."""
@@ -35,6 +36,7 @@ def retime(article: Article, moment: datetime, formerly_revealed: Iterable[Row] 
         if bounds != (edition.live_from, edition.live_until, edition.first_published_at):
             edition.live_from, edition.live_until, edition.first_published_at = bounds
             moved.append(edition)
+    generation = Generation.bump()
     # The database refuses two live editions at any instant, so none is in force while bounds cross each other.
     Edition.objects.filter(pk__in=[edition.pk for edition in moved]).update(live_from=None, live_until=None)
     for edition in moved:
@@ -42,6 +44,7 @@ def retime(article: Article, moment: datetime, formerly_revealed: Iterable[Row] 
             live_from=edition.live_from,
             live_until=edition.live_until,
             first_published_at=edition.first_published_at,
+            retimed_in=generation,
         )
     for row in sorted({*formerly_revealed, *revealed_rows(article)}):
         _retime_row(row)

@@ -17,13 +17,12 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from articles import drafts, snapshots, timing
+from articles import drafts, timing
 from articles.models import Article, Edition, Reveal, Transition
 from articles.proposal import errors_of
-from articles.publishing import Composition, compose, print_edition
+from articles.publishing import print_edition
 from articles.references import unannounced_rows
-from people import clock
-from people.visibility import Generation
+from people import clock, names
 
 PERMISSION = "articles.publish_article"
 TOO_LATE_TO_MOVE = timedelta(seconds=1)
@@ -64,7 +63,7 @@ def reschedule(article: Article, at: datetime, *, by: Any, version: int) -> Edit
         edition = turn.waiting()
         edition.opens_at = _future(at, turn.moment)
         edition.save(update_fields=["opens_at"])
-        turn.reveal(edition, compose(turn.article, snapshots.read(edition.source), turn.moment))
+        turn.reveal(edition)
         turn.finish(Transition.Action.RESCHEDULED, edition, edition.opens_at)
         return edition
 
@@ -109,12 +108,12 @@ class _Turn:
             raise Refused(_("It is too late: the release is going live this second. Withdraw it instead."))
         return edition
 
-    def reveal(self, edition: Edition, composition: Composition) -> None:
+    def reveal(self, edition: Edition) -> None:
         """Let whatever the edition names open with it at the latest, even if another release's plans change."""
         Reveal.objects.bulk_create(
             [
                 Reveal(edition=edition, content_type=ContentType.objects.get_for_model(row), object_id=row.pk)
-                for row in unannounced_rows(composition, edition.opens_at)
+                for row in unannounced_rows(edition)
             ],
             ignore_conflicts=True,
         )
@@ -123,7 +122,14 @@ class _Turn:
         formerly_revealed = timing.revealed_rows(self.article)
         opened_at, public_id = edition.opens_at, edition.public_id
         edition.delete()
+        self.forget_address(edition.headline)
         self.finish(Transition.Action.CANCELLED, public_id, opened_at, formerly_revealed=formerly_revealed)
+
+    def forget_address(self, headline: str) -> None:
+        """An address made from a headline that nobody came to read may say what is not to be known."""
+        if self.article.wanted_slug == names.slugify(headline) and not self.article.editions.exists():
+            self.article.wanted_slug = ""
+            self.article.save(update_fields=["wanted_slug"])
 
     def finish(
         self,
@@ -154,16 +160,19 @@ def _transition(article: Article, by: Any, version: int) -> Iterator[_Turn]:
     """Lock the release against everybody else, or raise Stale. ``by`` None is the newsroom's own commands."""
     if by is not None and not by.has_perm(PERMISSION):
         raise Refused(_("You may not publish, schedule or withdraw releases."))
-    with transaction.atomic():
-        try:
-            drafts.claim(article.pk, version)
-        except drafts.Stale as stale:
-            raise Stale(str(stale)) from stale
-        Generation.bump()
+    try:
+        with transaction.atomic():
+            try:
+                drafts.claim(article.pk, version)
+            except drafts.Stale as stale:
+                raise Stale(str(stale)) from stale
+            article.refresh_from_db()
+            moment = clock.latest()
+            article.editions.filter(pending=True, opens_at__lte=moment).update(pending=False)
+            yield _Turn(article, moment, by)
+    except Refused:
         article.refresh_from_db()
-        moment = clock.latest()
-        article.editions.filter(pending=True, opens_at__lte=moment).update(pending=False)
-        yield _Turn(article, moment, by)
+        raise
 
 
 def _issue(turn: _Turn, at: datetime | None, change_note: str, replace_pending: bool) -> Edition:
@@ -182,7 +191,7 @@ def _issue(turn: _Turn, at: datetime | None, change_note: str, replace_pending: 
     edition, composition = print_edition(article, drafts.latest(article, turn.by), opens, change_note, moment)
     if errors := errors_of(article, composition):
         raise Refused(" ".join(errors))
-    turn.reveal(edition, composition)
+    turn.reveal(edition)
     action = Transition.Action.SCHEDULED if at else Transition.Action.PUBLISHED
     turn.finish(action, edition, opens, edition.change_note, rename=at is None)
     edition.refresh_from_db()

@@ -94,7 +94,7 @@ def merge(duplicate: Executive, into: Executive, by: Any) -> None:
     Raises ValidationError with a sentence for each reason that speaks against it.
     """
     with transaction.atomic():
-        Generation.bump()
+        Generation.bump(rewrite=True)
         duplicate.refresh_from_db()
         into.refresh_from_db()
         planned = plan(duplicate, into)

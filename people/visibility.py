@@ -42,10 +42,13 @@ class Generation(models.Model):
     """
 
     number = models.BigIntegerField(default=0)
+    rewrites = models.BigIntegerField(default=0)
+    """How often rows on the record were themselves rewritten, as a merge does: a copy has to be made anew, then."""
 
     @classmethod
-    def current(cls) -> int:
-        return cls.objects.values_list("number", flat=True).filter(pk=1).first() or 0
+    def current(cls) -> tuple[int, int]:
+        """The number, and the number of rewrites."""
+        return cls.objects.values_list("number", "rewrites").filter(pk=1).first() or (0, 0)
 
     @classmethod
     def lock(cls) -> None:
@@ -53,15 +56,22 @@ class Generation(models.Model):
 
         Whatever may come to bump takes this lock before any other, so that no two transactions wait for each other.
         """
-        list(cls.objects.select_for_update().filter(pk=1))
+        if not cls.objects.select_for_update().filter(pk=1):
+            Generation.objects.bulk_create([Generation(pk=1)], ignore_conflicts=True)
+            list(cls.objects.select_for_update().filter(pk=1))
 
     @classmethod
-    def bump(cls) -> None:
-        """Announce a change, and wait for any other change to finish first. Call inside a transaction."""
+    def bump(cls, *, rewrite: bool = False) -> int:
+        """Announce a change, and wait for any other change to finish first. Call inside a transaction.
+
+        Returns the new number.
+        """
         row = cls.objects.filter(pk=1)
-        if not row.update(number=F("number") + 1):
+        raised = {"number": F("number") + 1, "rewrites": F("rewrites") + int(rewrite)}
+        if not row.update(**raised):
             Generation.objects.bulk_create([Generation(pk=1)], ignore_conflicts=True)
-            row.update(number=F("number") + 1)
+            row.update(**raised)
+        return cls.current()[0]
 
 
 class PublicQuerySet(models.QuerySet[Any]):

@@ -171,6 +171,7 @@ class Migration(migrations.Migration):
                 ('live_from', models.DateTimeField(null=True)),
                 ('live_until', models.DateTimeField(null=True)),
                 ('first_published_at', models.DateTimeField(null=True)),
+                ("retimed_in", models.BigIntegerField(db_index=True, default=0)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('article', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='articles.article')),
             ],
@@ -546,6 +547,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='edition',
             index=models.Index(fields=['live_from', 'live_until'], name='edition_live'),
+        ),
+        migrations.AddIndex(
+            model_name='edition',
+            index=models.Index(fields=['live_until'], name='edition_closing'),
         ),
         migrations.AddIndex(
             model_name='edition',

@@ -105,6 +105,9 @@ class Edition(models.Model):
     first_published_at = models.DateTimeField(null=True)
     """When the release first went live in any edition; lists are in this order, so that no update moves it."""
 
+    retimed_in = models.BigIntegerField(default=0, db_index=True)
+    """The generation in which the bounds were last written, by which copies of what is live are kept up."""
+
     created_at = models.DateTimeField(auto_now_add=True)
 
     meetings: Any = models.ManyToManyField(Meeting, through="EditionMeeting", related_name="editions")
@@ -121,6 +124,7 @@ class Edition(models.Model):
         verbose_name_plural = gettext_lazy("editions")
         indexes = [
             models.Index(fields=["live_from", "live_until"], name="edition_live"),
+            models.Index(fields=["live_until"], name="edition_closing"),
             models.Index(fields=["article", "live_from"], name="edition_of_article"),
         ]
         constraints = [

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_safe
 
 from articles import dates, facets
 from articles.directory import Directory, Label, address
-from articles.facets import SPREAD, FacetIndex
+from articles.facets import FacetIndex
+from articles.links import SPREAD
 from articles.listing import Listing
 from articles.portraits import portrait_html
 from articles.query import BadParameter, Query, write_cursor
@@ -129,7 +130,7 @@ def _remarks(index: FacetIndex, speaker: Label, here: str, query: Query) -> tupl
     """One page of remarks, the newest first and never breaking a release, and the cursor of the next page."""
     places = index.remarks_in(here, "speaker", speaker.pk)
     if query.after is not None:
-        passed = index.position_of(query.after)
+        passed = index.links.position_of(query.after)
         places = [place for place in places if place // SPREAD < passed]
     end = REMARKS_A_PAGE
     while end < len(places) and places[end] // SPREAD == places[end - 1] // SPREAD:
