@@ -18,14 +18,15 @@ _PATHS: dict[type[Any], tuple[str, ...]] = {
     Appointment: ("remarks__appointments",),
     Post: ("remarks__appointments__post",),
     Meeting: ("meetings", "meetings__parent", "remarks__meetings"),
-    Department: ("departments",),
+    Department: ("departments", "remarks__appointments__post__department"),
     Topic: ("topics",),
 }
 
 
 def rows_of(composition: Composition) -> Iterator[Any]:
     """Every row with a public face that an edition made from this composition names, each once."""
-    yield from dict.fromkeys(_rows(composition))
+    spoken = [(remark.speaker, remark.appointments) for remark in composition.remarks]
+    yield from dict.fromkeys(_rows(spoken, composition.meetings, composition.departments, composition.topics))
 
 
 def hidden_rows(composition: Composition, opens: datetime) -> list[Any]:
@@ -33,9 +34,18 @@ def hidden_rows(composition: Composition, opens: datetime) -> list[Any]:
     return [row for row in rows_of(composition) if (first := row.first_public()) is None or first > opens]
 
 
-def unannounced_rows(composition: Composition, opens: datetime) -> list[Any]:
-    """The rows whose own date does not make them public by ``opens``, whatever other releases reveal."""
-    return [row for row in rows_of(composition) if row.public_from is None or row.public_from > opens]
+def unannounced_rows(edition: Edition) -> list[Any]:
+    """The rows that a stored edition names and whose own date does not make them public by the time it opens,
+    whatever other releases reveal."""
+    remarks = edition.remarks.select_related("speaker").prefetch_related("appointments__post__department")
+    rows = _rows(
+        [(remark.speaker, list(remark.appointments.all())) for remark in remarks],
+        edition.meetings.select_related("parent"),
+        edition.departments.all(),
+        edition.topics.all(),
+    )
+    opens = edition.opens_at
+    return [row for row in dict.fromkeys(rows) if row.public_from is None or row.public_from > opens]
 
 
 def needed_from(row: Any) -> datetime | None:
@@ -51,17 +61,22 @@ def needed_from(row: Any) -> datetime | None:
     return min(instants, default=None)
 
 
-def _rows(composition: Composition) -> Iterator[Any]:
-    for remark in composition.remarks:
-        yield remark.speaker
-        for appointment in remark.appointments:
+def _rows(
+    spoken: Iterable[tuple[Executive, list[Appointment]]],
+    meetings: Iterable[Meeting],
+    departments: Iterable[Department],
+    topics: Iterable[Topic],
+) -> Iterator[Any]:
+    for speaker, appointments in spoken:
+        yield speaker
+        for appointment in appointments:
             if appointment.post.department is not None:
                 yield appointment.post.department
             yield appointment.post
             yield appointment
-    for meeting in composition.meetings:
+    for meeting in meetings:
         if meeting.parent is not None:
             yield meeting.parent
         yield meeting
-    yield from composition.departments
-    yield from composition.topics
+    yield from departments
+    yield from topics
