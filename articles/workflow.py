@@ -23,7 +23,6 @@ from articles.proposal import errors_of
 from articles.publishing import print_edition
 from articles.references import unannounced_rows
 from people import clock, names
-from people.visibility import Generation
 
 PERMISSION = "articles.publish_article"
 TOO_LATE_TO_MOVE = timedelta(seconds=1)
@@ -167,7 +166,6 @@ def _transition(article: Article, by: Any, version: int) -> Iterator[_Turn]:
                 drafts.claim(article.pk, version)
             except drafts.Stale as stale:
                 raise Stale(str(stale)) from stale
-            Generation.bump()
             article.refresh_from_db()
             moment = clock.latest()
             article.editions.filter(pending=True, opens_at__lte=moment).update(pending=False)
