@@ -20,7 +20,7 @@ Facts = set[tuple[str, object, tuple[datetime, str], int, int]]
 
 
 def facts(links: Links) -> Facts:
-    """Everything that links say, free of positions: facet, value, release, edition, and which remark (-1: the whole)."""
+    """All that links say, free of positions: facet, value, release, edition, which remark (-1: the whole edition)."""
 
     def of(sets: dict[tuple[str, object], BitMap], spread: int) -> Facts:
         return {
