@@ -72,6 +72,7 @@ class HealthChecks:
             return HttpResponseNotAllowed(["GET", "HEAD"])
         status, text = readiness() if request.path_info == "/readyz" else (200, "alive\n")
         response = HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")
+        response["Content-Length"] = str(len(text))
         response["Cache-Control"] = "no-store"
         response["X-Content-Type-Options"] = "nosniff"
         return response

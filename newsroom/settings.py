@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "articles",
 ]
 MIDDLEWARE = [
+    "newsroom.middleware.HeadWithoutBody",
     "newsroom.health.HealthChecks",
     "django.middleware.security.SecurityMiddleware",
     "newsroom.middleware.SecurityHeaders",
@@ -102,11 +103,17 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
     }
     _database["CONN_MAX_AGE"] = None
 else:
-    # A pool of each process, large enough for its threads; it replaces Django's persistent connections.
+    # A pool of each process, large enough for its threads; it replaces Django's persistent connections. While
+    # the database is away a request fails after five seconds, and when it is back no broken connection is used.
     _database["OPTIONS"] |= {
-        "pool": {"min_size": 1, "max_size": env.number("NEWSROOM_DATABASE_POOL", 8, least=1, most=200)},
+        "pool": {
+            "min_size": 1,
+            "max_size": env.number("NEWSROOM_DATABASE_POOL", 8, least=1, most=200),
+            "timeout": 5,
+        },
     }
     _database["CONN_MAX_AGE"] = 0
+    _database["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.cache("CACHE_URL")}
 
@@ -120,11 +127,14 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": MEDIA_ROOT},
+        "OPTIONS": {"location": MEDIA_ROOT, "file_permissions_mode": 0o640, "directory_permissions_mode": 0o750},
     },
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    # A proxy that runs as somebody else reads these.
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage",
+        "OPTIONS": {"file_permissions_mode": 0o644, "directory_permissions_mode": 0o755},
+    },
 }
-FILE_UPLOAD_PERMISSIONS = 0o640
 WHITENOISE_MAX_AGE = 3600
 
 # Mail

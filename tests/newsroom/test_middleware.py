@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.utils import translation
 
-from newsroom.middleware import LanguageFromAddress, RequestMoment, SecurityHeaders
+from newsroom.middleware import HeadWithoutBody, LanguageFromAddress, RequestMoment, SecurityHeaders
 from people import clock
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +49,12 @@ def test_one_moment_for_a_whole_request(rf: RequestFactory):
     assert moments[0] == moments[1]
     RequestMoment(answer)(rf.get("/"))
     assert moments[2] > moments[0]
+
+
+def test_head_answers_with_the_length_and_without_the_body(rf: RequestFactory):
+    response = HeadWithoutBody(lambda request: HttpResponse("twelve bytes"))(rf.head("/"))
+    assert isinstance(response, HttpResponse)
+    assert (response.content, response["Content-Length"]) == (b"", "12")
 
 
 def test_a_view_may_set_its_own_permissions_policy(rf: RequestFactory):
