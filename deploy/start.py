@@ -31,7 +31,7 @@ def own_key() -> Path:
 
 def set_environment(port: int) -> None:
     """Fill in what the environment leaves open; what it says stays."""
-    VAR_DIR.mkdir(exist_ok=True)
+    VAR_DIR.mkdir(mode=0o700, exist_ok=True)
     if not os.environ.get("SECRET_KEY") and not os.environ.get("SECRET_KEY_FILE"):
         os.environ["SECRET_KEY_FILE"] = str(own_key())
     os.environ.setdefault("SITE_URL", f"http://127.0.0.1:{port}")
@@ -119,12 +119,12 @@ def main(mode: str) -> None:
     if mode == "passwords":
         call_command("sample_passwords")
         return
-    print(f"\nThe newsroom is at {os.environ['SITE_URL']}/ and its staff sign in at /admin/", flush=True)
     if mode == "develop":
         command = ["manage.py", "runserver", f"127.0.0.1:{port}"]
     else:
         collect_static()
         command = ["-m", "gunicorn", "--config", "deploy/gunicorn.conf.py"]
+    print(f"\nThe newsroom is at {os.environ['SITE_URL']}/ and its staff sign in at /admin/", flush=True)
     os.execv(sys.executable, [sys.executable, *command])
 
 
