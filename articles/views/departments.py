@@ -106,8 +106,7 @@ def _posts(row: Department, directory: Directory, here: str, today: Any) -> list
     holders: dict[int, list[dict[str, str]]] = {}
     held = Appointment.objects.public().filter(post__department=row).order_by("started_on", "pk")
     for appointment in held:
-        end = appointment.shown_end()
-        if (appointment.started_on and appointment.started_on > today) or (end and end < today):
+        if not appointment.seems_held_on(today):
             continue
         for label in directory.labels("speaker", [appointment.executive_id]):
             holders.setdefault(appointment.post_id, []).append({"name": label.name(here), "url": label.url(here)})

@@ -33,9 +33,9 @@ def executives(request: HttpRequest) -> HttpResponse:
     here, index = language(), facets.current()
     today = timezone.localdate(index.built_at)
     current: dict[int, list[str]] = {}
-    held = Appointment.objects.public().held_on(today).select_related("post").order_by("started_on", "pk")
-    for appointment in held:
-        current.setdefault(appointment.executive_id, []).append(names.in_language(appointment.post.title, here))
+    for appointment in Appointment.objects.public().select_related("post").order_by("started_on", "pk"):
+        if appointment.seems_held_on(today):
+            current.setdefault(appointment.executive_id, []).append(names.in_language(appointment.post.title, here))
     rows = sorted(Executive.objects.public().exclude(slug=None), key=lambda row: _by_name(row, here))
     entries = [(row.pk in current, _entry(row, index.directory, here, current.get(row.pk, []))) for row in rows]
     context = {
@@ -103,22 +103,20 @@ def _posts(row: Executive, directory: Directory, here: str, index: FacetIndex) -
     today = timezone.localdate(index.built_at)
     posts = []
     for appointment in row.appointments.public().select_related("post"):
-        end = appointment.shown_end()
         labels = directory.labels("department", [key for key in (appointment.post.department_id,) if key])
-        started = appointment.started_on
         posts.append(
             {
                 "title": appointment.post.title.localize(here),
                 "department": {"name": labels[0].name(here), "url": labels[0].url(here)} if labels else None,
-                "years": _years(appointment, end),
-                "current": (started is None or started <= today) and (end is None or end >= today),
+                "years": _years(appointment),
+                "current": appointment.seems_held_on(today),
             }
         )
     return posts
 
 
-def _years(appointment: Appointment, end: Any) -> str:
-    start = appointment.started_on
+def _years(appointment: Appointment) -> str:
+    start, end = appointment.started_on, appointment.shown_end()
     if end is None:
         return _("since %(year)d") % {"year": start.year} if start else ""
     if start is None:

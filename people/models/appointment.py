@@ -70,7 +70,10 @@ class AppointmentQuerySet(PublicQuerySet):
         return super().public(now).filter(public_q("executive__", now), public_q("post__", now))
 
     def held_on(self, first: date, last: date | None = None) -> Self:
-        """Appointments held on a day or at any time of a stretch of days; on a handover day, both."""
+        """For staff: appointments held on a day or at any time of a stretch of days; on a handover day, both.
+
+        Goes by the true ends; what readers may know is ``Appointment.seems_held_on()``.
+        """
         return self.filter(Q(started_on__isnull=True) | Q(started_on__lte=last or first)).filter(
             Q(ended_on__isnull=True) | Q(ended_on__gte=first)
         )
@@ -158,6 +161,11 @@ class Appointment(Ending, Opening):
     def years_for_staff(self) -> str:
         """The stretch in years, with an end that readers may not know yet."""
         return in_years(self.started_on, self.ended_on)
+
+    def seems_held_on(self, day: date) -> bool:
+        """Whether readers may think that the post is held on a day: an end that is not public yet does not count."""
+        end = self.shown_end()
+        return (self.started_on is None or self.started_on <= day) and (end is None or end >= day)
 
     def overlaps(self, other: Appointment) -> bool:
         """Whether the two share more than a handover day; the rule of ``AppointmentQuerySet.overlapping()``."""
