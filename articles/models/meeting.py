@@ -114,12 +114,12 @@ class Meeting(Named, PublicFace):
             raise ValidationError({"ends_on": _("A meeting cannot end before it starts.")})
         if self.parent is None:
             return
-        if self.parent.pk == self.pk:
+        if self.parent is self or (self.pk is not None and self.parent.pk == self.pk):
             raise ValidationError({"parent": _("A meeting cannot be a session of itself.")})
         if self.parent.parent_id or (self.pk and self.sessions.exists()):
             raise ValidationError({"parent": _("A session cannot have sessions of its own.")})
-        starts, ends = self.starts_on or self.parent.starts_on, self.ends_on or self.parent.ends_on
-        if starts < self.parent.starts_on or ends > self.parent.ends_on:
+        first, last = self.parent.starts_on, self.parent.ends_on
+        if first and last and ((self.starts_on or first) < first or (self.ends_on or last) > last):
             raise ValidationError({"starts_on": _("A session lies within the days of its meeting.")})
         opens, whole = self.first_public(), self.parent.first_public()
         if opens is not None and (whole is None or whole > opens):
