@@ -20,7 +20,7 @@ from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.models.kinds import ReleaseType
-from articles.richtext import SANITISER_VERSION, sanitise
+from articles.richtext import SANITISER_VERSION, safe_address, sanitise
 from people import names
 
 BODY_TEMPLATE = "articles/parts/body.html"
@@ -114,7 +114,7 @@ def _block(block: dict[str, Any]) -> dict[str, Any]:
         return {"kind": kind, "picture": {**block, "marker": marker("picture", block["id"])}}
     if kind == "file":
         return {"kind": kind, "file": {**block, "marker": marker("file", block["id"])}}
-    return {"kind": kind, "video": block}
+    return {"kind": kind, "video": {**block, "url": safe_address(block["url"]) or ""}}
 
 
 def _remark(block: dict[str, Any]) -> dict[str, Any]:
