@@ -27,7 +27,7 @@ def held_when_speaking(
     held = speaker.appointments.select_related("post__department").held_on(
         min(first for first, _last in days), max(last for _first, last in days)
     )
-    return sorted(held, key=lambda appointment: (appointment.started_on or date.min, appointment.pk))
+    return sorted(held, key=_longest_held)
 
 
 def capacity_of(appointments: Sequence[Appointment], language: str) -> str:
@@ -65,8 +65,12 @@ def fill(article: Article) -> list[RemarkBlock]:
             block.appointments.set(appointments)
             filled.append(block)
         if not block.capacity:
-            block.capacity = capacity_of(appointments, article.language)
+            block.capacity = capacity_of(sorted(appointments, key=_longest_held), article.language)
             block.save(update_fields=["capacity"])
             if block not in filled:
                 filled.append(block)
     return filled
+
+
+def _longest_held(appointment: Appointment) -> tuple[date, int]:
+    return appointment.started_on or date.min, appointment.pk

@@ -9,10 +9,11 @@ so that a page can show what they are called and where they are found today.
 
 from __future__ import annotations
 
+from collections import defaultdict, deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from difflib import SequenceMatcher
+from itertools import groupby
 from typing import Any
 
 from articles import rendering, snapshots
@@ -36,7 +37,7 @@ from articles.models import (
     Snapshot,
     Topic,
 )
-from articles.richtext import plain, sanitise
+from articles.richtext import plain, safe_address, sanitise
 from articles.texts import split_paragraphs, split_points
 from people import names
 from people.models import Appointment, Department, Executive
@@ -108,7 +109,7 @@ def compose(article: Article, data: dict[str, Any], moment: datetime) -> Composi
             title = plain(block["title"] or names.in_language(file.title, language))
             printed = {"kind": "file", "id": file.public_id, "title": title, "type": "PDF", "bytes": file.file.size}
         else:
-            printed = {"kind": "video", "title": plain(block["title"]), "url": block["url"]}
+            printed = {"kind": "video", "title": plain(block["title"]), "url": safe_address(plain(block["url"])) or ""}
         composition.record["blocks"].append(printed)
     for facet in ("meetings", "departments", "topics"):
         composition.record[facet] = [row.public_id for row in getattr(composition, facet)]
@@ -223,17 +224,39 @@ class Numbering:
         """Number the points: one that stood before keeps its number, also when reworded in place."""
         before = self.points.get(key, [])
         following = self.next_point.get(key, 1)
-        numbers: list[int | None] = [None] * len(texts)
-        matcher = SequenceMatcher(None, [point["text"] for point in before], texts, autojunk=False)
-        for operation, old_from, old_to, new_from, new_to in matcher.get_opcodes():
-            if operation == "equal" or (operation == "replace" and old_to - old_from == new_to - new_from):
-                for offset in range(new_to - new_from):
-                    numbers[new_from + offset] = before[old_from + offset]["number"]
-        for index, number in enumerate(numbers):
-            if number is None:
-                numbers[index], following = following, following + 1
+        numbered = []
+        for place, text in zip(_former_places([point["text"] for point in before], texts), texts, strict=True):
+            if place is None:
+                numbered.append({"number": following, "text": text})
+                following += 1
+            else:
+                numbered.append({"number": before[place]["number"], "text": text})
         self.next_point[key] = following
-        return [{"number": number, "text": text} for number, text in zip(numbers, texts, strict=True)]
+        return numbered
+
+
+def _former_places(before: list[str], after: list[str]) -> list[int | None]:
+    """Which of the texts before each of those after is, by place; None for a new one.
+
+    It is the one with the same words, wherever that has moved. Texts between two neighbours that were neighbours of
+    as many others are those others reworded.
+    """
+    waiting: dict[str, deque[int]] = defaultdict(deque)
+    for place, text in enumerate(before):
+        waiting[text].append(place)
+    found: list[int | None] = [waiting[text].popleft() if waiting[text] else None for text in after]
+    kept = {place for place in found if place is not None}
+    start = 0
+    for fresh, run in groupby(list(found), key=lambda place: place is None):
+        stop = start + len(list(run))
+        if fresh:
+            first = found[start - 1] + 1 if start else 0  # type: ignore[operator]
+            last = found[stop] if stop < len(found) else len(before)
+            between = range(first, last)  # type: ignore[arg-type]
+            if len(between) == stop - start and kept.isdisjoint(between):
+                found[start:stop] = between
+        start = stop
+    return found
 
 
 def _compose_remark(
@@ -278,8 +301,8 @@ def _contact(pk: int | None, language: str) -> dict[str, Any] | None:
     return {
         "name": plain(names.in_language(row.name, language)),
         "role": plain(names.in_language(row.role, language)),
-        "email": row.email,
-        "phone": row.phone,
+        "email": plain(row.email),
+        "phone": plain(row.phone),
     }
 
 
