@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -11,9 +12,8 @@ from articles import workflow
 from articles.models import Article, Edition, Reveal, Snapshot, Transition
 from articles.workflow import PendingExists, Refused, Stale
 from people import clock
-
-from . import factories as make
-from .factories import at, when
+from tests.articles import factories as make
+from tests.articles.factories import at, when
 
 pytestmark = pytest.mark.django_db
 
@@ -54,7 +54,7 @@ def state_of(article: Article) -> object:
     return (
         Article.objects.filter(pk=article.pk).values_list("version", "slug", "wanted_slug", "slug_opens_at").get(),
         list(article.editions.order_by("pk").values()),
-        list(Reveal.objects.order_by("pk").values()),
+        list(Reveal.objects.order_by("pk").values("edition", "content_type", "object_id")),
         list(article.transitions.order_by("pk").values()),
         Snapshot.objects.filter(article=article).count(),
     )
@@ -319,7 +319,7 @@ def test_a_schedule_needs_a_time_zone():
         workflow.schedule(article, datetime(2026, 5, 4, 9), by=None, version=article.version)  # noqa: DTZ001
 
 
-TRANSITIONS = {
+TRANSITIONS: dict[str, Any] = {
     "publish": lambda article, **who: workflow.publish(article, replace_pending=True, **who),
     "schedule": lambda article, **who: workflow.schedule(article, at(18), replace_pending=True, **who),
     "reschedule": lambda article, **who: workflow.reschedule(article, at(18), **who),
