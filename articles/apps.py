@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 class ArticlesConfig(AppConfig):
     name = "articles"
-    verbose_name = _("articles")
+    verbose_name = _("releases and meetings")
 
     def ready(self) -> None:
         from articles.references import needed_from  # noqa: PLC0415 - models are not loaded before
