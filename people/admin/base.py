@@ -20,7 +20,7 @@ from i18nfield.fields import I18nCharField, I18nTextField
 from i18nfield.forms import I18nFormField
 
 from people import clock
-from people.admin.fields import MomentField, NameInput, TextInput
+from people.admin.fields import KnownSelect, KnownSelectMultiple, MomentField, NameInput, TextInput
 from people.admin.words import moment_in_words, public_state
 from people.models import FormerSlug
 from people.visibility import public_q
@@ -86,6 +86,16 @@ class CarefulAdmin(admin.ModelAdmin):
         if isinstance(field, I18nFormField) and field.one_required and not field.help_text:
             field.help_text = _("In one language at least.")
         return field
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", KnownSelect(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", KnownSelectMultiple(db_field, self.admin_site))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.contrib.admin.widgets import AutocompleteSelect
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.html import format_html_join
@@ -16,6 +16,8 @@ from django.utils.translation import gettext as _
 from i18nfield.forms import I18nTextarea, I18nTextInput
 
 MULTILINGUAL_ROWS = 6
+LONGEST_KEY = 18
+"""Digits of a row's key; more of them are no number that SQLite knows."""
 
 
 class _Labelled:
@@ -80,15 +82,30 @@ class MomentField(forms.SplitDateTimeField):
         return ValidationError(message, params={"zone": zone, "time": f"{wall:%H:%M}"}, code="clock_change")
 
 
+def _keys(value: Any) -> list[str]:
+    """What may be keys of rows among what was posted; Django would ask the database for anything."""
+    return [key for key in map(str, value) if key.isascii() and key.isdigit() and len(key) <= LONGEST_KEY]
+
+
+class KnownSelectMultiple(AutocompleteSelectMultiple):
+    """An autocomplete that is not upset by what a browser would not send."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return [key[:LONGEST_KEY] for key in super().value_from_datadict(data, files, name)]
+
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
+        return super().optgroups(name, _keys(value), attr)
+
+
 class KnownSelect(AutocompleteSelect):
-    """An autocomplete that is told the words of the row it shows, instead of asking the database for each."""
+    """As above; and it may be told the words of the row it shows, instead of asking the database for each."""
 
     known: dict[str, str] = {}
 
     def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
-        chosen = [str(key) for key in value if str(key)]
+        chosen = _keys(value)
         if any(key not in self.known for key in chosen):
-            return super().optgroups(name, value, attr)
+            return super().optgroups(name, chosen, attr)
         options = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
         options += [self.create_option(name, key, self.known[key], True, len(options)) for key in chosen]
         return [(None, options, 0)]

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -18,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views import View
 
 from people import clock
+from people.admin.fields import KnownSelect
 from people.admin.words import moment_in_words
 from people.merging import merge, plan
 from people.models import Executive
@@ -30,7 +30,7 @@ class MergeForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        select = AutocompleteSelect(Executive._meta.get_field("merged_into"), admin.site)
+        select = KnownSelect(Executive._meta.get_field("merged_into"), admin.site)
         select.is_required = True
         select.choices = self.fields["into"].choices  # type: ignore[attr-defined]
         self.fields["into"].widget = select
