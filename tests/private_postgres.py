@@ -79,9 +79,7 @@ def private_server() -> Iterator[str]:
     # A short path, since a Unix socket's name may hold about a hundred bytes.
     directory = Path(tempfile.mkdtemp(prefix="newsroom-pg-", dir="/tmp"))
     server: subprocess.Popen[bytes] | None = None
-    run_as: dict[str, Any] = (
-        {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []} if owner else {}
-    )
+    run_as: dict[str, Any] = {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []} if owner else {}
     try:
         if owner:
             os.chown(directory, owner.pw_uid, owner.pw_gid)
@@ -115,9 +113,7 @@ def private_server() -> Iterator[str]:
         shutil.rmtree(directory, ignore_errors=True)
 
 
-def wait_until_it_answers(
-    server: subprocess.Popen[bytes], directory: Path, binaries: Path, log: Path
-) -> None:
+def wait_until_it_answers(server: subprocess.Popen[bytes], directory: Path, binaries: Path, log: Path) -> None:
     """Return once the server has made the database, or raise with its log."""
     createdb = [str(binaries / "createdb"), "-h", str(directory), "-U", "newsroom", "newsroom"]
     give_up_at = time.monotonic() + STARTS_WITHIN
