@@ -140,12 +140,12 @@ def new_database(directory: Path) -> Iterator[str]:
         autocommit=True,
     )
     with connection:
-        connection.execute(f'CREATE DATABASE "{name}"')  # type: ignore[arg-type]
+        connection.execute(f'CREATE DATABASE "{name}"')
     try:
         yield f"{address}/{name}"
     finally:
         with psycopg.connect(connection.info.dsn, password=place.password, autocommit=True) as again:
-            again.execute(f'DROP DATABASE "{name}" WITH (FORCE)')  # type: ignore[arg-type]
+            again.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 def wait_until_alive(server: subprocess.Popen[bytes], url: str, log: Path) -> None:

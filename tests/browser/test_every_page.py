@@ -27,7 +27,7 @@ def test_readers_meet_no_error_and_no_cookie(page: Page, site: Site):
     """From both front pages along every link; of addresses that differ by their query alone, three are enough."""
     waiting = [f"{site.url}/", f"{site.url}/zh-hans/"]
     known, variants = set(waiting), dict[str, int]()
-    visited = []
+    visited: list[str] = []
     while waiting and len(visited) < ENOUGH:
         address = waiting.pop(0)
         path = urlsplit(address).path
