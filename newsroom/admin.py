@@ -7,9 +7,11 @@ from typing import Any, cast
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.db.models import Model
+from django.db.models import Case, IntegerField, Model, QuerySet, When
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
+
+from people.names import Named, fold
 
 
 class LabelledAutocomplete(AutocompleteJsonView):
@@ -17,6 +19,14 @@ class LabelledAutocomplete(AutocompleteJsonView):
 
     A model admin that has `autocomplete_label(obj) -> str` decides on the words; others show `str(obj)`.
     """
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """Names that begin with what was typed come first: who types "secretary" rarely means the deputy."""
+        found = super().get_queryset()
+        if not self.term or not issubclass(found.model, Named):
+            return found
+        begins = When(search_key__startswith=fold(self.term), then=0)
+        return found.order_by(Case(begins, default=1, output_field=IntegerField()), *found.model._meta.ordering)
 
     def serialize_result(self, obj: Model, to_field_name: str) -> dict[str, str]:
         """One row of the drop-down list, as Select2 wants it."""
