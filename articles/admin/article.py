@@ -1,0 +1,231 @@
+"""Releases on the desk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from content_editor.admin import ContentEditor
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from js_asset import Media as NoncedMedia
+from js_asset import Script
+
+from articles import capacity, drafts, workflow
+from articles.admin import stale
+from articles.admin.base import DeskAdmin
+from articles.admin.blocks import BLOCK_INLINES
+from articles.admin.forms import ArticleForm, in_its_language
+from articles.admin.lists import StateFilter, StatusChangeList
+from articles.admin.outlook import public_address
+from articles.admin.preview import preview_view
+from articles.admin.proposals import filled_in, proposal_view
+from articles.admin.transitions import VERBS, transition_view
+from articles.models import Article, Snapshot
+from articles.status import Status, status_of
+
+HELPERS = [
+    Script("admin/articles/blocks.js", type="module"),
+    Script("admin/articles/proposals.js", type="module"),
+    Script("admin/articles/topics.js", type="module"),
+]
+
+
+@admin.register(Article)
+class ArticleAdmin(DeskAdmin, ContentEditor):
+    form = ArticleForm
+    inlines = BLOCK_INLINES
+    list_display = ("headline", "state", "type", "language", "changed_at", "changed_by")
+    list_filter = (StateFilter, "type", "language")
+    list_select_related = ("changed_by",)
+    autocomplete_fields = ("meetings", "departments", "contact", "boilerplate")
+    fieldsets = (
+        (None, {"fields": ("headline", "standfirst", ("type", "language"), "translation_of", "based_on")}),
+        (
+            gettext_lazy("Where, when, about what"),
+            {"fields": (("dateline_city", "dateline_date"), "meetings", "departments", "topics")},
+        ),
+        (
+            gettext_lazy("At the end of the release, and its address"),
+            {"fields": ("contact", "boilerplate", "wanted_slug"), "classes": ("collapse",)},
+        ),
+    )
+
+    @admin.display(description=gettext_lazy("state"))
+    def state(self, obj: Any) -> str:
+        status: Status = obj.status
+        kind = (
+            "live" if status.live else "scheduled" if status.pending else "withdrawn" if status.withdrawn else "draft"
+        )
+        return format_html('<span class="state-mark {}">{}</span>', kind, status.words())
+
+    def autocomplete_label(self, obj: Any) -> str:
+        return in_its_language(obj)
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[StatusChangeList]:
+        return StatusChangeList
+
+    def get_urls(self) -> list[URLPattern]:
+        def staff(name: str, address: str, view: Any) -> URLPattern:
+            return path(address, self.admin_site.admin_view(view), name=f"articles_article_{name}")
+
+        def verb(name: str) -> URLPattern:
+            return staff(name, f"<int:pk>/{name}/", lambda request, pk: transition_view(self, request, pk, name))
+
+        return [
+            staff("proposal", "proposal/", proposal_view),
+            *(verb(name) for name in VERBS),
+            staff("preview", "<int:pk>/preview/", lambda request, pk: preview_view(self, request, pk)),
+            staff("refused", "<int:pk>/refused/<int:snapshot>/", self.refused_view),
+            *super().get_urls(),
+        ]
+
+    # Saving
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Django's, but a save based on an older version is refused before any form is looked at.
+
+        Django pairs posted blocks with the rows that are left, so that an edit of a block that a colleague deleted
+        would be dropped without a word.
+        """
+        if request.method != "POST" or object_id is None:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        if "_saveasnew" in request.POST:
+            raise PermissionDenied
+        article = self.get_object(request, unquote(object_id))
+        if article is None or not self.has_change_permission(request, article):
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        version = stale.version_in(request.POST)
+        with transaction.atomic():
+            try:
+                drafts.claim(article.pk, version)
+            except drafts.Stale:
+                refused = drafts.refuse(article, request.user, version, stale.typed_in(request.POST))
+                return HttpResponseRedirect(reverse("admin:articles_article_refused", args=[article.pk, refused.pk]))
+            response = super().changeform_view(request, object_id, form_url, extra_context)
+            if "adminform" in (getattr(response, "context_data", None) or {}):
+                transaction.set_rollback(True)
+            return response
+
+    def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
+        obj.changed_by = request.user  # type: ignore[assignment]
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Past the content editor's own, which would copy any block of any release that a request names."""
+        super(ContentEditor, self).save_related(request, form, formsets, change)
+        for block in capacity.fill(form.instance):
+            messages.info(request, filled_in(block))
+        drafts.record(form.instance, request.user)
+
+    def refused_view(self, request: HttpRequest, pk: int, snapshot: int) -> HttpResponse:
+        """What a refused save held, beside what is saved now."""
+        article = Article.objects.filter(pk=pk).first()
+        if not self.has_change_permission(request, article):
+            raise PermissionDenied
+        refused = Snapshot.objects.filter(pk=snapshot, article=pk, kind=Snapshot.Kind.REFUSED).first()
+        if article is None or refused is None:
+            raise Http404
+        context = {
+            **self._page(request, _("Somebody saved this release before you"), article),
+            "refused": refused,
+            "parts": stale.compare(article, refused),
+        }
+        return TemplateResponse(request, "admin/articles/article/refused.html", context)
+
+    # Looking
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        article = context.get("original")
+        if article is not None:
+            status = status_of([article])[article.pk]
+            context |= {
+                "status": status,
+                "actions": self._actions(request, status),
+                "public_url": public_address(article, article.slug) if status.live and article.slug else "",
+            }
+        context["proposal_url"] = reverse("admin:articles_article_proposal")
+        response: Any = super().render_change_form(request, context, *args, **kwargs)
+        media = NoncedMedia.from_media(response.context_data["media"], nonce=str(request.csp_nonce))  # type: ignore[attr-defined]
+        response.context_data["media"] = media
+        return response
+
+    def _content_editor_media(self, request: HttpRequest, context: Any) -> Any:
+        return super()._content_editor_media(request, context) + NoncedMedia(js=HELPERS)
+
+    def _actions(self, request: HttpRequest, status: Status) -> list[dict[str, Any]]:
+        """The buttons of the state box; the first one is what comes next, if anything does."""
+        if not request.user.has_perm(workflow.PERMISSION):
+            return []
+        publish, schedule, reschedule, cancel, withdraw = (
+            ("publish", _("Publish now…")),
+            ("schedule", _("Schedule…")),
+            ("reschedule", _("Reschedule…")),
+            ("cancel", _("Cancel schedule…")),
+            ("withdraw", _("Withdraw…")),
+        )
+        if status.live is not None:
+            publish = ("publish", _("Publish changes…"))
+        if status.pending is not None:
+            names = [reschedule, cancel, publish]
+            if status.changed:
+                names = [("schedule", _("Schedule this text instead…")), *names]
+        else:
+            names = [publish, schedule] if status.changed or status.live is None else []
+        if status.live is not None:
+            names.append(withdraw)
+        primary = status.changed or (status.live is None and status.pending is None)
+        return [
+            {"name": name, "label": label, "primary": primary and place == 0}
+            for place, (name, label) in enumerate(names)
+        ]
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """What was done to the release's public life, and every save."""
+        article = self.get_object(request, unquote(object_id))
+        if article is None:
+            raise Http404
+        if not self.has_view_or_change_permission(request, article):
+            raise PermissionDenied
+        context = {
+            **self._page(request, _("History"), article),
+            "transitions": article.transitions.select_related("by"),
+            "snapshots": article.snapshots.select_related("created_by").defer("data")[:200],
+            "may_change": self.has_change_permission(request, article),
+        }
+        return TemplateResponse(request, "admin/articles/article/history.html", context)
+
+    def _page(self, request: HttpRequest, title: str, article: Article) -> dict[str, Any]:
+        return {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": title,
+            "article": article,
+            "original": article,
+            "zone": timezone.get_default_timezone_name(),
+        }
+
+    # Deleting
+
+    def refusal(self, obj: Any) -> str:
+        return _("“%(headline)s” has been published or scheduled, so it stays on the record. Withdraw it instead.") % {
+            "headline": obj
+        }
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """Holds the release still while it is deleted, so that it is not published in between."""
+        with transaction.atomic():
+            article = self.get_object(request, unquote(object_id))
+            if request.method == "POST" and article is not None:
+                list(Article.objects.select_for_update().filter(pk=article.pk))
+            return super().delete_view(request, object_id, extra_context)
