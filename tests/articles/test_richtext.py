@@ -217,12 +217,11 @@ HOSTILE += [
 def test_hostile_text_takes_time_in_proportion_to_its_length(piece):
     def seconds(length: int) -> float:
         html = piece * (length // len(piece))
-        started = time.perf_counter()
+        started = time.process_time()
         sanitise(html)
-        return time.perf_counter() - started
+        return time.process_time() - started
 
-    sanitise(piece)
-    assert seconds(100_000) < max(0.25, 30 * seconds(10_000))
+    assert seconds(100_000) < max(0.5, 30 * min(seconds(10_000) for _ in range(3)))
 
 
 def test_deep_nesting_is_cut_and_the_words_are_kept():

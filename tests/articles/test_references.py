@@ -1,0 +1,139 @@
+"""What a live or scheduled release shows cannot be hidden behind its back."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from articles import workflow
+from articles.models import Article
+from articles.references import needed_from
+from tests.articles import factories as make
+from tests.articles.factories import LONG_AGO, at, when
+
+pytestmark = pytest.mark.django_db
+
+KINDS = ["speaker", "appointment", "post", "department of the post", "meeting", "its whole", "remark's meeting"]
+KINDS += ["department", "topic"]
+
+
+class Named:
+    """A release that names one row of every kind, all of them public."""
+
+    def __init__(self) -> None:
+        hydro, sales = make.department("Hydro"), make.department("Sales")
+        speaker, office = make.executive("Anna Ångström"), make.post("director", department=sales)
+        held = make.appointment(speaker, office)
+        whole = make.meeting("Congress")
+        session, fair = make.meeting("Opening", parent=whole), make.meeting("Fair")
+        tag = make.topic("Fish")
+        tag.public_from = LONG_AGO
+        tag.save()
+        rows = [speaker, held, office, sales, session, whole, fair, hydro, tag]
+        self.rows: dict[str, Any] = dict(zip(KINDS, rows, strict=True))
+        self.article: Article = make.article("Secret plan", meetings=[session], departments=[hydro], topics=["Fish"])
+        make.add_remark(self.article, speaker, appointments=[held], meetings=[fair])
+        make.save(self.article)
+
+
+def hide(row: Any, until: datetime | None = None) -> None:
+    """What the editor's form does with a new date."""
+    row = type(row).objects.get(pk=row.pk)
+    row.public_from = until
+    row.full_clean()
+
+
+every_kind = pytest.mark.parametrize("kind", KINDS)
+
+
+@every_kind
+def test_hiding_what_a_live_release_shows_is_refused(kind):
+    named = Named()
+    make.publish(named.article, at(9))
+    with when(10), pytest.raises(ValidationError) as refused:
+        hide(named.rows[kind])
+    assert list(refused.value.message_dict) == ["public_from"]
+
+
+@every_kind
+def test_hiding_what_a_scheduled_release_will_show_is_refused(kind):
+    named = Named()
+    make.schedule(named.article, at(12), decided=at(9))
+    with when(10), pytest.raises(ValidationError):
+        hide(named.rows[kind])
+
+
+@every_kind
+def test_a_draft_keeps_nothing_public(kind):
+    named = Named()
+    with when(10):
+        hide(named.rows[kind])
+
+
+@every_kind
+def test_from_when_a_row_is_needed(kind):
+    named = Named()
+    row = named.rows[kind]
+    assert needed_from(row) is None
+    make.schedule(named.article, at(12), decided=at(9))
+    assert needed_from(row) == at(12)
+
+
+def test_opening_later_than_the_release_is_refused_and_just_in_time_is_not():
+    named = Named()
+    make.schedule(named.article, at(12), decided=at(9))
+    row = named.rows["meeting"]
+    with when(10):
+        with pytest.raises(ValidationError):
+            hide(row, until=at(12) + timedelta(microseconds=1))
+        with pytest.raises(ValidationError):  # its meeting opens no sooner than it does
+            hide(named.rows["its whole"], until=at(12, 1))
+        hide(row, until=at(12))
+
+
+def test_a_row_that_the_release_itself_reveals_may_lose_its_own_date():
+    secret = make.meeting("Merger", hidden=True)
+    make.release("First", at(9), meetings=[secret])
+    with when(10):
+        hide(secret, until=at(20))
+        hide(secret)
+
+
+def test_after_a_cancellation_it_may_be_hidden():
+    named = Named()
+    make.schedule(named.article, at(12), decided=at(9))
+    with when(10):
+        workflow.cancel(named.article, by=None, version=named.article.version)
+        hide(named.rows["speaker"])
+
+
+def test_after_a_withdrawal_it_may_be_hidden():
+    named = Named()
+    make.publish(named.article, at(9))
+    make.withdraw(named.article, at(10))
+    with when(11):
+        hide(named.rows["speaker"])
+
+
+def test_after_a_correction_that_names_it_no_more_it_may_be_hidden():
+    named = Named()
+    make.publish(named.article, at(9))
+    named.article.topics.clear()
+    make.save(named.article)
+    make.publish(named.article, at(10))
+    with when(11):
+        hide(named.rows["topic"])
+        with pytest.raises(ValidationError):
+            hide(named.rows["department"])
+
+
+def test_the_refusal_names_no_release():
+    """Not everybody who may edit people may see it."""
+    named = Named()
+    make.schedule(named.article, at(12), decided=at(9))
+    with when(10), pytest.raises(ValidationError) as refused:
+        hide(named.rows["speaker"])
+    assert "Secret plan" not in str(refused.value)
