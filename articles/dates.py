@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from people import clock
+
 _VARIANTS = {"en": "en_GB"}
 """Where a language alone would mean another country's habits."""
 
@@ -39,6 +41,11 @@ def stretch(first: date, last: date, language: str) -> str:
     return "".join(
         format_date(value, pattern, locale=locale) for value, pattern in zip((first, last), patterns, strict=True)
     )
+
+
+def today() -> date:
+    """The organisation's day at this instant; never a day that was remembered, which would tell when somebody wrote."""
+    return day_of(clock.now())
 
 
 def day_of(moment: datetime) -> date:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -48,7 +47,7 @@ def department(request: HttpRequest, slug: str) -> HttpResponse:
         },
         "parent": next(iter(_labels(directory, [row.parent_id] if row.parent_id else [], here)), None),
         "children": _labels(directory, list(row.children.values_list("pk", flat=True)), here),
-        "posts": _posts(row, directory, here, timezone.localdate(index.built_at)),
+        "posts": _posts(row, directory, here, dates.today()),
         "listing": Listing(Query(), here, index, [label]),
     }
     counterparts = in_all_languages(lambda code: address("department", code, slug))

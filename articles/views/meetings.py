@@ -8,7 +8,6 @@ from itertools import groupby
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles import dates, facets
@@ -28,7 +27,7 @@ REMARKS_SHOWN = 100
 @require_safe
 def meetings(request: HttpRequest) -> HttpResponse:
     here, index = language(), facets.current()
-    today = timezone.localdate(index.built_at)
+    today = dates.today()
     rows = Meeting.objects.public().whole().exclude(slug=None)
     past = sorted((row for row in rows if row.ends_on < today), key=lambda row: row.starts_on, reverse=True)
     context = {

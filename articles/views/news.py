@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from articles import facets, jsonfeed
+from articles import dates, facets, jsonfeed
 from articles.directory import address
 from articles.listing import Listing
 from articles.models import Meeting
@@ -27,7 +26,7 @@ def front(request: HttpRequest) -> HttpResponse:
     index = facets.current()
     newest = Listing(Query(), here, index)
     cards = newest.cards[:LATEST]
-    today = timezone.localdate(index.built_at)
+    today = dates.today()
     ahead = Meeting.objects.public().whole().filter(ends_on__gte=today)
     context = {
         "lead": cards[0] if cards else None,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -31,7 +30,7 @@ REMARKS_A_PAGE = 20
 @require_safe
 def executives(request: HttpRequest) -> HttpResponse:
     here, index = language(), facets.current()
-    today = timezone.localdate(index.built_at)
+    today = dates.today()
     current: dict[int, list[str]] = {}
     for appointment in Appointment.objects.public().select_related("post").order_by("started_on", "pk"):
         if appointment.seems_held_on(today):
@@ -59,7 +58,7 @@ def executive(request: HttpRequest, slug: str) -> HttpResponse:
     label = index.directory.by_slug["speaker"].get(slug)
     if row is None or label is None:
         return moved_or_absent("executive", slug, index.directory)
-    posts = _posts(row, index.directory, here, index)
+    posts = _posts(row, index.directory, here)
     remarks, older = _remarks(index, label, here, query)
     path = address("executive", here, slug)
     context = {
@@ -98,9 +97,9 @@ def _entry(row: Executive, directory: Directory, here: str, posts: list[str]) ->
     }
 
 
-def _posts(row: Executive, directory: Directory, here: str, index: FacetIndex) -> list[dict[str, Any]]:
+def _posts(row: Executive, directory: Directory, here: str) -> list[dict[str, Any]]:
     """Posts over time, the newest first, with the ends that readers may know."""
-    today = timezone.localdate(index.built_at)
+    today = dates.today()
     posts = []
     for appointment in row.appointments.public().select_related("post"):
         labels = directory.labels("department", [key for key in (appointment.post.department_id,) if key])
