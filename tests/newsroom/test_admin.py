@@ -41,3 +41,9 @@ def test_an_autocomplete_is_for_staff_alone(client: Client, django_user_model):
     client.force_login(django_user_model.objects.create_user("reader"))
     parameters = {"term": "", "app_label": "people", "model_name": "appointment", "field_name": "executive"}
     assert client.get(reverse("admin:autocomplete"), parameters).status_code == 302
+
+
+def test_names_that_begin_with_what_was_typed_come_first(admin_client: Client):
+    for name in ("Adelheid Sekretarova", "Berta Adler", "Adler Coste"):
+        Executive.objects.create(name={"en": name})
+    assert labels(admin_client, "adl") == ["Adler Coste", "Berta Adler"]
