@@ -127,9 +127,14 @@ class TestWhatIsRefused:
         with pytest.raises(ValidationError, match="JPEG, PNG or WebP"):
             reencode(ContentFile(content, name="innocent.png"))
 
+    @pytest.mark.parametrize("kind", ["GIF", "BMP", "TIFF", "PPM", "ICO"])
+    def test_a_sound_picture_of_another_kind(self, kind):
+        with pytest.raises(ValidationError, match="JPEG, PNG or WebP"):
+            reencode(upload(RED, kind, name="innocent.png"))
+
     @pytest.mark.parametrize("size", [(50_001, 1000), (65_000, 65_000), (2**31 - 1, 2**31 - 1)])
     def test_a_bomb(self, size):
-        with pytest.raises(ValidationError, match=r"50 million|cannot be read|can be read"):
+        with pytest.raises(ValidationError, match="50 million"):
             reencode(ContentFile(png_that_claims(*size), name="bomb.png"))
 
     def test_a_cut_off_picture(self):
