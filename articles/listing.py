@@ -315,11 +315,11 @@ class Listing:
 
     @property
     def older_url(self) -> str | None:
-        return self.url_of(self.older_query) if self.older_query else None
+        return self.url_of(self.older_query) if self.older_query is not None else None
 
     @property
     def newer_url(self) -> str | None:
-        return self.url_of(self.newer_query) if self.newer_query else None
+        return self.url_of(self.newer_query) if self.newer_query is not None else None
 
     def _key(self, place: int) -> Key:
         return self.index.keys[self.page.positions[place]]

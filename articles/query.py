@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Self
@@ -23,6 +24,7 @@ MAX_VALUES = 50
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 ORDERS = ("newest", "oldest")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class BadParameter(ValueError):
@@ -120,7 +122,7 @@ def _day(parameters: QueryDict, name: str) -> date | None:
     if not text:
         return None
     try:
-        if len(text) != len("2023-08-04"):
+        if not _DAY.fullmatch(text):  # Python also takes weeks and other forms
             raise ValueError
         return date.fromisoformat(text)
     except ValueError as error:
