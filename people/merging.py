@@ -7,7 +7,8 @@ it was public.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -62,11 +63,7 @@ def plan(duplicate: Executive, into: Executive) -> Plan:
     if duplicate.merged_into_id or into.merged_into_id:
         found.problems.append(_("One of the two has been merged already."))
         return found
-    found.moved = [
-        (str(rows.model._meta.verbose_name_plural), count)
-        for rows, _values in _references(duplicate, into)
-        if rows.model not in {Appointment, Executive} and not _is_link(rows.model) and (count := rows.count())
-    ]
+    found.moved = _counted(rows for rows, _values in _references(duplicate, into))
     kept = list(into.appointments.select_related("post__department"))
     for appointment in duplicate.appointments.select_related("post__department"):
         twin = next((other for other in kept if _same(appointment, other)), None)
@@ -109,6 +106,15 @@ def merge(duplicate: Executive, into: Executive, by: Any) -> None:
         _hide(duplicate, into)
         _open(into, public_from, revealed_from)
         _record(duplicate, into, by)
+
+
+def _counted(pointing: Iterable[models.QuerySet[Any]]) -> list[tuple[str, int]]:
+    """How many rows of which kind; those that are named alike are one kind to whoever reads it."""
+    counts: Counter[str] = Counter()
+    for rows in pointing:
+        if rows.model not in {Appointment, Executive} and not _is_link(rows.model):
+            counts[str(rows.model._meta.verbose_name_plural)] += rows.count()
+    return [(words, count) for words, count in counts.items() if count]
 
 
 def _same(one: Appointment, other: Appointment) -> bool:

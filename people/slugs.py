@@ -179,12 +179,18 @@ def settle(model: type[Addressed], wanted: str, language: str, moment: datetime)
         ((opens, row.public_id, row) for row in rivals if (opens := row.first_public()) is not None),
         key=lambda item: item[:2],
     )
+    given_up = set[str]()
     for row in rivals:
         if row.slug is not None:
+            given_up |= _bases(row)
             row._assign(None, None)
     for opens, _public_id, row in dated:
         slug = next(slug for slug in _candidates(row) if _is_free(model, slug, language, row))
         row._assign(slug, max(opens, moment))
+        if opens <= moment:
+            FormerSlug.objects.filter(kind=model._meta.model_name, language=language, slug=slug).delete()
+    for other in sorted(given_up - {wanted, *(slug for row in rivals for slug in _candidates(row))}):
+        settle(model, other, language, moment)
 
 
 def settle_all(rows: Iterable[object]) -> None:

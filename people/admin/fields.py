@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from i18nfield.forms import I18nTextarea, I18nTextInput
@@ -30,7 +30,7 @@ class _Labelled:
         """The inputs of the languages in use, one under the other."""
         names = dict(settings.LANGUAGES)
         shown = [(n, code) for n, code in enumerate(self.locales) if code in self.enabled_locales]
-        return format_html_join(
+        rows = format_html_join(
             "",
             '<div class="language"><label for="{}_{}" lang="{}">{}</label>{}</div>',
             (
@@ -38,6 +38,7 @@ class _Labelled:
                 for (n, code), html in zip(shown, rendered_widgets, strict=True)
             ),
         )
+        return format_html('<div class="languages">{}</div>', rows)
 
 
 class NameInput(_Labelled, I18nTextInput):

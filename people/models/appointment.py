@@ -78,6 +78,10 @@ class AppointmentQuerySet(PublicQuerySet):
             Q(ended_on__isnull=True) | Q(ended_on__gte=first)
         )
 
+    def longest_held_first(self) -> Self:
+        """In the order of their first days, those of unknown day before all others."""
+        return self.order_by(F("started_on").asc(nulls_first=True), "pk")
+
     def overlapping(self, other: Appointment) -> Self:
         """Appointments to the same post that share more than a handover day with another one."""
         rivals = self.filter(post=other.post_id).exclude(pk=other.pk)
@@ -162,10 +166,13 @@ class Appointment(Ending, Opening):
         """The stretch in years, with an end that readers may not know yet."""
         return in_years(self.started_on, self.ended_on)
 
-    def seems_held_on(self, day: date) -> bool:
-        """Whether readers may think that the post is held on a day: an end that is not public yet does not count."""
+    def seems_held_on(self, first: date, last: date | None = None) -> bool:
+        """Whether readers may think that the post is held on a day, or at any time of a stretch of days.
+
+        An end that is not public yet does not count.
+        """
         end = self.shown_end()
-        return (self.started_on is None or self.started_on <= day) and (end is None or end >= day)
+        return (self.started_on is None or self.started_on <= (last or first)) and (end is None or end >= first)
 
     def overlaps(self, other: Appointment) -> bool:
         """Whether the two share more than a handover day; the rule of ``AppointmentQuerySet.overlapping()``."""

@@ -161,6 +161,14 @@ class TestNothingHiddenShows:
                 theirs.settle_slug()
         assert slug_of(row) == "anna-berg"
 
+    def test_nor_one_whose_wish_was_changed_before_its_address_was_settled_anew(self, beside):
+        theirs = rival(public_from=NOON + HOUR) if beside else None
+        row = ours(public_from=TOMORROW)
+        if theirs:
+            Executive.objects.filter(pk=theirs.pk).update(wanted_slug="another")
+        executive("Another", public_from=NOON)
+        assert slug_of(row) == "anna-berg"
+
     def test_nor_rows_that_were_written_in_bulk(self, beside):
         if beside:
             Executive.objects.bulk_create([Executive(name={"en": "Anna Berg"}, public_from=TOMORROW)])
@@ -214,6 +222,7 @@ class TestOnceReadersHaveSeenIt:
             row.save()
         assert row.slug == "anna-berg"
         assert FormerSlug.owner_of("executive", "anna-lund") == OURS
+        assert FormerSlug.owner_of("executive", "anna-berg") is None
 
     def test_one_taken_back_while_hidden_is_still_nobody_elses(self):
         row = ours(public_from=NOON)
