@@ -2,7 +2,7 @@
 
 PORT ?= 8000
 PYTHON_IN_VENV := .venv/bin/python
-PYTEST := $(PYTHON_IN_VENV) -m pytest -n 2 --dist loadgroup
+PYTEST := $(PYTHON_IN_VENV) -m pytest -n 2
 export PORT
 
 .PHONY: help run dev password test lint format

@@ -25,9 +25,9 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, sync_playwright
+from psycopg.conninfo import make_conninfo
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-HERE = Path(__file__).resolve().parent
 PASSWORD = "a-password-of-the-tests"
 STARTS_WITHIN = 30.0
 """Seconds that gunicorn has to answer its first request."""
@@ -44,15 +44,6 @@ REPORT_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", (event) => console.error(
     `policy violated: ${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`))
 """
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All browser tests run in one worker, so that there is one server and one browser."""
-    for item in items:
-        if item.path.is_relative_to(HERE):
-            item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @dataclass
@@ -128,24 +119,22 @@ def new_database(directory: Path) -> Iterator[str]:
         yield f"sqlite:///{directory / 'newsroom.sqlite3'}"
         return
     name = f"newsroom_browser_{secrets.token_hex(4)}"
-    address, _, database = server.rpartition("/")
     place = urlsplit(server)
-    socket_directory = place.path.rpartition("/")[0].removeprefix("/")
-    connection = psycopg.connect(
-        host=place.hostname or socket_directory or None,
+    socket_directory, _, database = place.path.rpartition("/")
+    login = make_conninfo(
+        host=place.hostname or socket_directory.removeprefix("/"),
         port=place.port,
         user=place.username,
         password=place.password,
         dbname=database,
-        autocommit=True,
     )
-    with connection:
+    with psycopg.connect(login, autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}"')
     try:
-        yield f"{address}/{name}"
+        yield server.removesuffix(database) + name
     finally:
-        with psycopg.connect(connection.info.dsn, password=place.password, autocommit=True) as again:
-            again.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+        with psycopg.connect(login, autocommit=True) as connection:
+            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 def wait_until_alive(server: subprocess.Popen[bytes], url: str, log: Path) -> None:
@@ -193,7 +182,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         newsroom = Site(url, environment, log)
         newsroom.manage("migrate", "--verbosity=0")
         newsroom.manage("load_sample")
-        newsroom.manage("collectstatic", "--noinput", "--verbosity=0")
+        newsroom.manage("collectstatic", "--noinput", "--verbosity=0", "--settings=tests.browser.collecting")
         with log.open("wb") as output:
             server = subprocess.Popen(
                 [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py"],
