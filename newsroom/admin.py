@@ -26,7 +26,7 @@ class LabelledAutocomplete(AutocompleteJsonView):
         if not self.term or not issubclass(found.model, Named):
             return found
         begins = When(search_key__startswith=fold(self.term), then=0)
-        return found.order_by(Case(begins, default=1, output_field=IntegerField()), *found.model._meta.ordering)
+        return found.order_by(Case(begins, default=1, output_field=IntegerField()), *(found.model._meta.ordering or ()))
 
     def serialize_result(self, obj: Model, to_field_name: str) -> dict[str, str]:
         """One row of the drop-down list, as Select2 wants it."""
