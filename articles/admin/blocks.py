@@ -99,5 +99,10 @@ class VideoInline(BlockInline):
     icon = "play_circle"
     color = "var(--block-video)"
 
+    def formfield_for_dbfield(self, db_field: Any, *args: Any, **kwargs: Any) -> Any:
+        if db_field.name == "url":
+            kwargs["assume_scheme"] = "https"
+        return super().formfield_for_dbfield(db_field, *args, **kwargs)
+
 
 BLOCK_INLINES = (TextInline, RemarkInline, PictureInline, FileInline, VideoInline)

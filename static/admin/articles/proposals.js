@@ -1,6 +1,6 @@
 /*
  * Shows, beside each remark, the posts that the speaker held on the day, and puts them in on request.
- * Without this script the same posts are filled in when the release is saved.
+ * Saving fills in those that readers know of, with or without this script.
  */
 const $ = window.django?.jQuery
 const config = document.getElementById("desk-words")?.dataset
@@ -80,7 +80,11 @@ function show(block, answer) {
     return
   }
   const list = document.createElement("ul")
-  list.append(...answer.appointments.map((appointment) => element("li", appointment.label)))
+  for (const { label, note } of answer.appointments) {
+    const item = element("li", label)
+    if (note) item.append(" ", element("em", note))
+    list.append(item)
+  }
   panel.append(list, element("p", `${config.printedAs} “${answer.capacity}”`))
   if (isInUse(block, answer)) {
     panel.append(element("p", config.inUse, "proposal-used"))
