@@ -114,7 +114,7 @@ def load(now: datetime) -> Directory:
             "event": {
                 pk: Label("event", pk, public_id, slug, name, start, end, city, parent)
                 for pk, public_id, slug, name, start, end, city, parent in _rows(
-                    Meeting.objects.public(now).order_by("order", "starts_on", "sort_key"),
+                    Meeting.objects.public(now).order_by("order", "starts_on", "sort_key", "public_id"),
                     "name",
                     "starts_on",
                     "ends_on",

@@ -50,7 +50,7 @@ def meeting(request: HttpRequest, slug: str) -> HttpResponse:
         return moved_or_absent("meeting", slug, index.directory)
     directory = index.directory
     parent = directory.by_key["event"].get(label.parent) if label.parent else None
-    sessions = Meeting.objects.public().filter(parent=row).order_by("order", "starts_on", "sort_key")
+    sessions = Meeting.objects.public().filter(parent=row).order_by("order", "starts_on", "sort_key", "public_id")
     context = {
         "meeting": {
             **_entry(row, directory, here),
@@ -91,7 +91,7 @@ def _entry(row: Meeting, directory: Directory, here: str) -> dict[str, Any]:
 
 
 def _departments(related: Any, directory: Directory, here: str) -> list[dict[str, str]]:
-    labels = directory.labels("department", related.order_by("sort_key").values_list("pk", flat=True))
+    labels = directory.labels("department", related.order_by("sort_key", "public_id").values_list("pk", flat=True))
     return [{"name": label.name(here), "url": label.url(here)} for label in labels]
 
 
