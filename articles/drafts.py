@@ -57,6 +57,7 @@ def latest(article: Article, by: User = None) -> Snapshot:
 
 
 def _store(article: Article, data: dict[str, Any], kind: str, version: int, by: User) -> Snapshot:
+    data = _without_nul(data)
     return Snapshot.objects.create(
         article=article,
         kind=kind,
@@ -66,3 +67,12 @@ def _store(article: Article, data: dict[str, Any], kind: str, version: int, by: 
         version=version,
         created_by=by if by is not None and by.is_authenticated else None,
     )
+
+
+def _without_nul(value: Any) -> Any:
+    """No database stores this character in JSON, and a refused save must be kept whatever it holds."""
+    if isinstance(value, str):
+        return value.replace("\0", "")
+    if isinstance(value, dict):
+        return {key: _without_nul(part) for key, part in value.items()}
+    return [_without_nul(part) for part in value] if isinstance(value, list) else value

@@ -73,7 +73,7 @@ class FacetIndex:
         """The editions that have any of the values."""
         return _union(self.of_value[facet], values)
 
-    def remarks_with(self, facet: str, values: Iterable[Value]) -> BitMap:
+    def any_remark_of(self, facet: str, values: Iterable[Value]) -> BitMap:
         """The remarks that have any of the values."""
         return _union(self.remarks_of[facet], values)
 
@@ -88,7 +88,7 @@ class FacetIndex:
     def remarks_in(self, language: str, facet: str, value: Value) -> list[int]:
         """Positions of the remarks with a value, in one language, the newest edition first, in printed order."""
         editions = self.any_in(language)
-        places = [place for place in self.remarks_with(facet, [value]) if place // SPREAD in editions]
+        places = [place for place in self.any_remark_of(facet, [value]) if place // SPREAD in editions]
         return sorted(places, key=lambda place: (-(place // SPREAD), place % SPREAD))
 
     def _visible(self, facet: str, sets: dict[tuple[str, Value], BitMap]) -> dict[Value, BitMap]:
@@ -109,10 +109,12 @@ def current() -> FacetIndex:
     index = _current
     if index is None or not _valid(index, generation, now):
         with _building:
-            index = _current
+            index, generation = _current, Generation.current()
             if index is None or not _valid(index, generation, now):
-                index = build(generation, now, index)
-                _keep(index)
+                fresh = build(generation, now, index)
+                if index is None or index.built_at <= now or generation < index.generation:
+                    _keep(fresh)
+                index = fresh
     return index
 
 
@@ -127,7 +129,7 @@ def build(generation: tuple[int, int], now: datetime, previous: FacetIndex | Non
     ``generation`` must have been read before, so that a change made meanwhile is noticed by the next request.
     """
     links = None
-    if previous is not None and previous.generation[1] == generation[1]:
+    if previous is not None and previous.generation[1] == generation[1] and previous.generation[0] <= generation[0]:
         links = previous.links.following(previous.generation[0], now)
     return FacetIndex(generation, now, _next_change(now), links or Links.read(now), directory.load(now))
 

@@ -49,7 +49,7 @@ def item(edition: Edition, directory: Directory) -> dict[str, Any]:
     language, record = edition.language, edition.record
     filler = Filler(directory, edition, base=absolute(""))
     return {
-        "id": url,
+        "id": f"urn:newsroom:{edition.release}",  # type: ignore[attr-defined]
         "url": url,
         "title": edition.headline,
         "summary": edition.standfirst,
@@ -78,9 +78,9 @@ def item(edition: Edition, directory: Directory) -> dict[str, Any]:
     }
 
 
-def response(data: dict[str, Any], content_type: str = "application/feed+json") -> JsonResponse:
+def response(data: dict[str, Any], content_type: str = "application/feed+json", status: int = 200) -> JsonResponse:
     """Any page on any site may read what is public anyway."""
-    answer = JsonResponse(data, json_dumps_params={"ensure_ascii": False}, content_type=content_type)
+    answer = JsonResponse(data, json_dumps_params={"ensure_ascii": False}, content_type=content_type, status=status)
     answer["Access-Control-Allow-Origin"] = "*"
     answer["Cache-Control"] = "no-cache"
     return answer

@@ -156,7 +156,7 @@ class Listing:
         return editions_of(self._remarks(selected, asked))
 
     def _remarks(self, selected: dict[str, set[Value]], asked: list[str]) -> BitMap:
-        return BitMap.intersection(*(self.index.remarks_with(facet, selected[facet]) for facet in asked))
+        return BitMap.intersection(*(self.index.any_remark_of(facet, selected[facet]) for facet in asked))
 
     @cached_property
     def _between(self) -> BitMap | None:
@@ -270,7 +270,17 @@ class Listing:
         )
         labels = self.index.directory.by_key[facet]
         found = [(labels[int(value)], count) for value, count in counts if count]
-        return sorted(found, key=lambda item: (-item[1], item[0].sort_key(self.language)))[:limit]
+        return sorted(found, key=lambda item: (-item[1], self._sort_key(facet, item[0].pk)))[:limit]
+
+    def newest_speakers(self, limit: int) -> list[Label]:
+        """Those who spoke in the matches, who spoke last first."""
+        matches = self.matches
+        last = {
+            value: both.max() for value, bitmap in self.index.of_value["speaker"].items() if (both := bitmap & matches)
+        }
+        labels = self.index.directory.by_key["speaker"]
+        ordered = sorted(last, key=lambda value: (-last[value], self._sort_key("speaker", value)))
+        return [labels[int(value)] for value in ordered[:limit]]
 
     # Addresses and words, for the page
 

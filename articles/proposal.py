@@ -59,6 +59,11 @@ def errors_of(article: Article, composition: Composition) -> list[str]:
         for block in composition.record["blocks"]
         if block["kind"] == "picture" and not block["alt"]
     ]
+    errors += [
+        _("The file “%(title)s” cannot be read.") % {"title": block["title"]}
+        for block in composition.record["blocks"]
+        if block["kind"] == "file" and block["bytes"] is None
+    ]
     return errors
 
 

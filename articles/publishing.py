@@ -9,11 +9,9 @@ so that a page can show what they are called and where they are found today.
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from itertools import groupby
 from typing import Any
 
 from articles import rendering, snapshots
@@ -37,6 +35,7 @@ from articles.models import (
     Snapshot,
     Topic,
 )
+from articles.numbering import Numbering
 from articles.richtext import plain, safe_address, sanitise
 from articles.texts import split_paragraphs, split_points
 from people import names
@@ -107,7 +106,7 @@ def compose(article: Article, data: dict[str, Any], moment: datetime) -> Composi
             file = files[block["file_id"]]
             composition.files.append(file)
             title = plain(block["title"] or names.in_language(file.title, language))
-            printed = {"kind": "file", "id": file.public_id, "title": title, "type": "PDF", "bytes": file.file.size}
+            printed = {"kind": "file", "id": file.public_id, "title": title, "type": "PDF", "bytes": _size(file)}
         else:
             printed = {"kind": "video", "title": plain(block["title"]), "url": safe_address(plain(block["url"])) or ""}
         composition.record["blocks"].append(printed)
@@ -189,76 +188,6 @@ def _store_remark(edition: Edition, position: int, printed: PrintedRemark) -> No
     )
 
 
-@dataclass
-class Numbering:
-    """The numbers that quotations and points had in the editions that went live, and the next free ones.
-
-    Only editions that went live count: a number spent on a cancelled edition would show that there was one.
-    """
-
-    anchors: dict[str, int]
-    points: dict[str, list[dict[str, Any]]]
-    next_anchor: int
-    next_point: dict[str, int]
-
-    @classmethod
-    def of(cls, article: Article, moment: datetime) -> Numbering:
-        anchors: dict[str, int] = {}
-        points: dict[str, list[dict[str, Any]]] = {}
-        next_point: dict[str, int] = {}
-        printed = Remark.objects.filter(edition__article=article, edition__live_from__lte=moment)
-        for remark in printed.order_by("edition__live_from", "position"):
-            anchors[remark.block_key] = remark.anchor
-            points[remark.block_key] = remark.points
-            highest = max((point["number"] for point in remark.points), default=0)
-            next_point[remark.block_key] = max(next_point.get(remark.block_key, 1), highest + 1)
-        return cls(anchors, points, max(anchors.values(), default=0) + 1, next_point)
-
-    def anchor(self, key: str) -> int:
-        if key not in self.anchors:
-            self.anchors[key] = self.next_anchor
-            self.next_anchor += 1
-        return self.anchors[key]
-
-    def number_points(self, key: str, texts: list[str]) -> list[dict[str, Any]]:
-        """Number the points: one that stood before keeps its number, also when reworded in place."""
-        before = self.points.get(key, [])
-        following = self.next_point.get(key, 1)
-        numbered = []
-        for place, text in zip(_former_places([point["text"] for point in before], texts), texts, strict=True):
-            if place is None:
-                numbered.append({"number": following, "text": text})
-                following += 1
-            else:
-                numbered.append({"number": before[place]["number"], "text": text})
-        self.next_point[key] = following
-        return numbered
-
-
-def _former_places(before: list[str], after: list[str]) -> list[int | None]:
-    """Which of the texts before each of those after is, by place; None for a new one.
-
-    It is the one with the same words, wherever that has moved. Texts between two neighbours that were neighbours of
-    as many others are those others reworded.
-    """
-    waiting: dict[str, deque[int]] = defaultdict(deque)
-    for place, text in enumerate(before):
-        waiting[text].append(place)
-    found: list[int | None] = [waiting[text].popleft() if waiting[text] else None for text in after]
-    kept = {place for place in found if place is not None}
-    start = 0
-    for fresh, run in groupby(list(found), key=lambda place: place is None):
-        stop = start + len(list(run))
-        if fresh:
-            first = found[start - 1] + 1 if start else 0  # type: ignore[operator]
-            last = found[stop] if stop < len(found) else len(before)
-            between = range(first, last)  # type: ignore[arg-type]
-            if len(between) == stop - start and kept.isdisjoint(between):
-                found[start:stop] = between
-        start = stop
-    return found
-
-
 def _compose_remark(
     block: dict[str, Any], speaker: Executive, reported: list[Meeting], language: str, numbering: Numbering
 ) -> PrintedRemark:
@@ -267,9 +196,10 @@ def _compose_remark(
     appointments = in_printed_order(
         Appointment.objects.filter(pk__in=block["appointments"]).select_related("post__department"), capacity, language
     )
+    quotation = (block["key"], speaker.pk)
     printed = {
         "kind": "remark",
-        "anchor": numbering.anchor(block["key"]),
+        "anchor": numbering.anchor(quotation),
         "speaker": speaker.public_id,
         "name": plain(names.in_language(speaker.name, language)),
         "capacity": capacity,
@@ -281,9 +211,17 @@ def _compose_remark(
         "events": [meeting.public_id for meeting in meetings],
         "posts": [appointment.post.public_id for appointment in appointments],
         "text": "\n\n".join(split_paragraphs(plain(block["text"]))),
-        "points": numbering.number_points(block["key"], split_points(plain(block["points"]))),
+        "points": numbering.number_points(quotation, split_points(plain(block["points"]))),
     }
     return PrintedRemark(printed, block["key"], speaker, meetings, appointments)
+
+
+def _size(file: File) -> int | None:
+    """Bytes; None for a file that is missing from storage, which ``errors_of`` refuses."""
+    try:
+        return int(file.file.size)
+    except OSError:
+        return None
 
 
 def _boilerplate(pk: int | None, language: str) -> dict[str, Any] | None:
@@ -308,7 +246,7 @@ def _contact(pk: int | None, language: str) -> dict[str, Any] | None:
 
 def _rows(model: Any, keys: Iterable[int]) -> list[Any]:
     found = model._default_manager.in_bulk(list(keys))
-    return sorted(found.values(), key=lambda row: (getattr(row, "starts_on", None) or date.min, row.sort_key, row.pk))
+    return sorted(found.values(), key=lambda row: (getattr(row, "starts_on", None) or date.min, row.sort_key, row.public_id))
 
 
 def _by_key(model: Any, keys: Iterable[int]) -> dict[int, Any]:

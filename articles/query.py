@@ -112,6 +112,8 @@ def _cursor(parameters: QueryDict, name: str) -> Key | None:
         if not dot or not public_id.isalnum():
             raise ValueError
         moment = EPOCH + timedelta(microseconds=int(stamp, 16))
+        if write_cursor((moment, public_id)) != text:
+            raise ValueError
     except (ValueError, OverflowError, binascii.Error) as error:
         raise BadParameter(name, _("“%(name)s” is not a page of this list.") % {"name": name}) from error
     return moment, public_id

@@ -25,6 +25,9 @@ from people import names
 
 BODY_TEMPLATE = "articles/parts/body.html"
 CARD_TEMPLATE = "articles/parts/card.html"
+RENDERING_VERSION = 1
+"""Raise when this module or the words in those templates' translations change; the templates tell by themselves."""
+
 _MARKER = re.compile("\ue000([a-z]+):([a-z0-9]*)\ue001")
 
 Resolve = Callable[[str, str], str]
@@ -45,7 +48,7 @@ def fill(html: str, resolve: Resolve) -> SafeString:
 def version() -> str:
     """What finished HTML is stamped with: changes whenever the templates or the sanitiser do."""
     sources = "".join(get_template(name).template.source for name in (BODY_TEMPLATE, CARD_TEMPLATE))  # type: ignore[attr-defined]
-    return f"{hashlib.sha256(sources.encode()).hexdigest()[:12]}.{SANITISER_VERSION}"
+    return f"{hashlib.sha256(sources.encode()).hexdigest()[:12]}.{SANITISER_VERSION}.{RENDERING_VERSION}"
 
 
 def render_body(record: dict[str, Any], language: str) -> str:

@@ -33,12 +33,11 @@ class Said:
 def said(index: FacetIndex, places: list[int]) -> list[Said]:
     """The remarks at these positions, in the order given, by three queries. What is no longer live is left out."""
     keys = {index.editions[place // SPREAD]: place // SPREAD for place in places}
-    editions = {
-        edition.pk: edition
-        for edition in Edition.objects.live().addressed().filter(pk__in=keys).defer("record", "body_html", "card_html")
-    }
+    live = Edition.objects.live().addressed().filter(pk__in=keys)
+    editions = {edition.pk: edition for edition in live.only("headline", "language", "first_published_at")}
     remarks: dict[int, Remark] = {}
-    for remark in Remark.objects.live().filter(edition__in=editions).prefetch_related("remarkmeeting_set"):
+    spoken = Remark.objects.live().filter(edition__in=editions, position__lt=SPREAD)
+    for remark in spoken.prefetch_related("remarkmeeting_set"):
         remarks[keys[remark.edition_id] * SPREAD + remark.position] = remark
     return [Said(remarks[place], editions[remarks[place].edition_id], place) for place in places if place in remarks]
 
@@ -76,4 +75,4 @@ def _meetings(index: FacetIndex, remark: Remark) -> list[Label]:
     """Where a remark was made, most exactly: sessions rather than the meetings that they are part of."""
     labels = index.directory.labels("event", [link.meeting_id for link in remark.remarkmeeting_set.all()])
     wholes = {label.parent for label in labels}
-    return sorted((label for label in labels if label.pk not in wholes), key=lambda label: (label.starts_on, label.pk))
+    return sorted((label for label in labels if label.pk not in wholes), key=lambda label: (label.starts_on, label.public_id))

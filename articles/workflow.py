@@ -23,10 +23,14 @@ from articles.proposal import errors_of
 from articles.publishing import print_edition
 from articles.references import unannounced_rows
 from people import clock, names
+from people.visibility import Generation
 
 PERMISSION = "articles.publish_article"
 TOO_LATE_TO_MOVE = timedelta(seconds=1)
 """Closer to its second than this, an edition may be read before a cancellation is stored."""
+
+SOON = timedelta(minutes=1)
+"""Closer to its second than this, a process may already hold what is cancelled, should storing take that long."""
 
 
 class Refused(Exception):
@@ -82,10 +86,12 @@ def withdraw(article: Article, *, by: Any, version: int, reason: str) -> None:
         edition = turn.article.editions.live(turn.moment).first()
         if edition is None:
             raise Refused(_("The release is not live, so there is nothing to withdraw."))
-        if turn.pending() is not None:
-            turn.drop(turn.waiting())
-        edition.withdrawn_at, edition.withdrawal_reason = turn.moment, reason.strip()
-        edition.save(update_fields=["withdrawn_at", "withdrawal_reason"])
+        pending = turn.pending()
+        if pending is not None and turn.is_too_late_for(pending):
+            turn.mark_withdrawn(pending, pending.opens_at, reason)
+        elif pending is not None:
+            turn.drop(pending)
+        turn.mark_withdrawn(edition, turn.moment, reason)
         turn.finish(Transition.Action.WITHDRAWN, edition, turn.moment, reason.strip())
 
 
@@ -104,9 +110,16 @@ class _Turn:
         edition = self.pending()
         if edition is None:
             raise Refused(_("Nothing is scheduled for this release."))
-        if edition.opens_at - self.moment < TOO_LATE_TO_MOVE:
+        if self.is_too_late_for(edition):
             raise Refused(_("It is too late: the release is going live this second. Withdraw it instead."))
         return edition
+
+    def is_too_late_for(self, edition: Edition) -> bool:
+        return edition.opens_at - self.moment < TOO_LATE_TO_MOVE
+
+    def mark_withdrawn(self, edition: Edition, at: datetime, reason: str) -> None:
+        edition.withdrawn_at, edition.withdrawal_reason = at, reason.strip()
+        edition.save(update_fields=["withdrawn_at", "withdrawal_reason"])
 
     def reveal(self, edition: Edition) -> None:
         """Let whatever the edition names open with it at the latest, even if another release's plans change."""
@@ -121,6 +134,8 @@ class _Turn:
     def drop(self, edition: Edition) -> None:
         formerly_revealed = timing.revealed_rows(self.article)
         opened_at, public_id = edition.opens_at, edition.public_id
+        if opened_at - self.moment < SOON:
+            Generation.bump(rewrite=True)
         edition.delete()
         self.forget_address(edition.headline)
         self.finish(Transition.Action.CANCELLED, public_id, opened_at, formerly_revealed=formerly_revealed)

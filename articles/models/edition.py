@@ -43,8 +43,8 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         return self.filter(live_from__gt=now or clock.now())
 
     def addressed(self) -> Self:
-        """With ``slug``, the address that the release has now."""
-        return self.annotate(slug=F("article__slug"))
+        """With ``slug``, the address that the release has now, and ``release``, the public id it keeps for ever."""
+        return self.annotate(slug=F("article__slug"), release=F("article__public_id"))
 
     def cards(self) -> Self:
         """Only what an entry in a list needs."""

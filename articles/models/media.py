@@ -35,6 +35,17 @@ def validate_document(upload: DjangoFile) -> None:
         raise ValidationError(_("This file's content is not a PDF document."))
 
 
+def refuse_new_content(row: models.Model, field: str) -> None:
+    """An edition prints the content that it was published with. Raises ValidationError when it would change."""
+    stored = type(row)._default_manager.filter(pk=row.pk).values_list(field, flat=True).first()
+    file = getattr(row, field)
+    changed = stored is not None and (file.name != stored or not file._committed)
+    if changed and row.editions.exists():  # type: ignore[attr-defined]
+        raise ValidationError(
+            {field: _("A release has been published with this file. Add the new one as a new entry.")}
+        )
+
+
 class Picture(Named):
     """A picture that a release may print. It is public exactly while an edition that prints it is live."""
 
@@ -66,6 +77,10 @@ class Picture(Named):
     def __str__(self) -> str:
         return str(self.title)
 
+    def clean(self) -> None:
+        super().clean()
+        refuse_new_content(self, "image")
+
 
 class File(Named):
     """A document that a release may offer. It is public exactly while an edition that offers it is live."""
@@ -87,3 +102,7 @@ class File(Named):
 
     def __str__(self) -> str:
         return str(self.title)
+
+    def clean(self) -> None:
+        super().clean()
+        refuse_new_content(self, "file")

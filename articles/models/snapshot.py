@@ -32,7 +32,6 @@ class Snapshot(models.Model):
 
     class Meta:
         ordering = ["-pk"]
-        get_latest_by = "pk"
         verbose_name = gettext_lazy("snapshot")
         verbose_name_plural = gettext_lazy("snapshots")
 

@@ -103,7 +103,7 @@ def _labels(directory: Directory, keys: list[int], here: str) -> list[dict[str, 
 
 def _posts(row: Department, directory: Directory, here: str, today: Any) -> list[dict[str, Any]]:
     holders: dict[int, list[dict[str, str]]] = {}
-    held = Appointment.objects.public().filter(post__department=row).order_by("started_on", "pk")
+    held = Appointment.objects.public().filter(post__department=row).longest_held_first()
     for appointment in held:
         if not appointment.seems_held_on(today):
             continue

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePosixPath
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.utils.text import get_valid_filename
 from django.views.decorators.http import require_safe
 
 from articles.models import Edition, File, Picture
+from articles.portraits import stamp_of
 from people.models import Executive
 
 CONTENT_TYPES = {
@@ -26,37 +27,40 @@ def picture(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """A picture of a live edition."""
     if not Edition.objects.live().filter(pictures__public_id=public_id).exists():
         raise Http404
-    return _serve(Picture.objects.get(public_id=public_id).image)
+    return _serve(Picture.objects.get(public_id=public_id).image, public_id)
 
 
 @require_safe
 def file(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """A document of a live edition, to take away under a readable name."""
-    if not Edition.objects.live().filter(files__public_id=public_id).exists():
+    edition = Edition.objects.live().filter(files__public_id=public_id).order_by("-live_from").first()
+    if edition is None:
         raise Http404
-    row = File.objects.get(public_id=public_id)
-    suffix = PurePosixPath(row.file.name).suffix
-    return _serve(row.file, download=f"{get_valid_filename(str(row.title))[:80]}{suffix}")
+    printed = next(block for block in edition.record["blocks"] if block["kind"] == "file" and block["id"] == public_id)
+    return _serve(File.objects.get(public_id=public_id).file, printed["title"], attachment=True)
 
 
 @require_safe
 def portrait(request: HttpRequest, public_id: str, stamp: str) -> HttpResponseBase:
     """A public executive's portrait; ``stamp`` changes with the picture."""
     row = Executive.objects.public().filter(public_id=public_id).first()
-    if row is None or not row.portrait or not PurePosixPath(row.portrait.name).name.startswith(stamp):
+    if row is None or not row.portrait or stamp_of(row.portrait.name) != stamp:
         raise Http404
-    return _serve(row.portrait)
+    return _serve(row.portrait, public_id)
 
 
-def _serve(stored: Any, download: str = "") -> HttpResponseBase:
-    content_type = CONTENT_TYPES.get(PurePosixPath(stored.name).suffix)
+def _serve(stored: Any, title: str, attachment: bool = False) -> HttpResponseBase:
+    """The stored file under a name made from ``title``; the one it is stored under is nobody's business."""
+    suffix = PurePosixPath(stored.name).suffix
+    content_type = CONTENT_TYPES.get(suffix)
     if content_type is None:
         raise Http404
     try:
         opened = stored.open("rb")
     except FileNotFoundError as error:
         raise Http404 from error
-    response = FileResponse(opened, as_attachment=bool(download), filename=download, content_type=content_type)
+    filename = ("-".join(re.findall(r"\w+", title))[:80] or "file") + suffix
+    response = FileResponse(opened, as_attachment=attachment, filename=filename, content_type=content_type)
     response["Cache-Control"] = "no-cache"
     response["X-Content-Type-Options"] = "nosniff"
     return response

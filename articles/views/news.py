@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from articles import dates, facets, jsonfeed
@@ -36,7 +36,7 @@ def front(request: HttpRequest) -> HttpResponse:
             {"name": label.name(here), "url": label.url(here), "count": count}
             for label, count in newest.labels_of("topic", TOPICS)
         ],
-        "speakers": people.voices([label for label, _count in newest.labels_of("speaker", VOICES)], here),
+        "speakers": people.voices(newest.newest_speakers(VOICES), here),
     }
     path = address("front", here)
     return page("articles/front.html", context, path=path, languages=in_all_languages(lambda c: address("front", c)))
@@ -58,5 +58,5 @@ def news_json(request: HttpRequest) -> HttpResponse:
     try:
         query = Query.parse(request.GET)
     except BadParameter as error:
-        return JsonResponse({"error": str(error), "parameter": error.parameter}, status=400)
+        return jsonfeed.response({"error": str(error), "parameter": error.parameter}, "application/json", status=400)
     return jsonfeed.response(jsonfeed.feed(Listing(query, language())))

@@ -61,7 +61,14 @@ def moved_or_absent(route: str, slug: str, directory: Directory) -> HttpResponse
     label = directory.by_public_id.get(former) if former else None
     if label is None:
         raise Http404
-    return HttpResponsePermanentRedirect(label.url(language()))
+    return moved_for_good(label.url(language()))
+
+
+def moved_for_good(path: str) -> HttpResponse:
+    """A permanent redirect that browsers ask about again, so that a name changed back leads into no circle."""
+    response = HttpResponsePermanentRedirect(path)
+    response["Cache-Control"] = "no-cache"
+    return response
 
 
 def private(response: HttpResponse) -> HttpResponse:

@@ -32,7 +32,7 @@ def executives(request: HttpRequest) -> HttpResponse:
     here, index = language(), facets.current()
     today = dates.today()
     current: dict[int, list[str]] = {}
-    for appointment in Appointment.objects.public().select_related("post").order_by("started_on", "pk"):
+    for appointment in Appointment.objects.public().select_related("post").longest_held_first():
         if appointment.seems_held_on(today):
             current.setdefault(appointment.executive_id, []).append(names.in_language(appointment.post.title, here))
     rows = sorted(Executive.objects.public().exclude(slug=None), key=lambda row: _by_name(row, here))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
@@ -16,7 +16,7 @@ from articles.filling import Filler, absolute, card, labels, release_path
 from articles.models import Edition
 from articles.models.kinds import ReleaseType
 from articles.views.errors import gone
-from articles.views.page import language, page
+from articles.views.page import language, moved_for_good, page
 from people.slugs import FormerSlug
 
 RELATED = 3
@@ -101,17 +101,17 @@ def _find(slug: str) -> Edition | None:
 
 
 def _elsewhere(route: str, slug: str) -> HttpResponse:
-    """What stands at an address without a live edition: a redirect, the reason of a withdrawal, or nothing at all."""
+    """What stands at an address without a live edition: the reason of a withdrawal, a redirect, or nothing at all."""
     here = language()
+    opened = Edition.objects.opened().addressed().order_by("-live_from")
+    last = opened.filter(language=here, article__slug=slug).first()
     former = FormerSlug.owner_of("article", slug, here)
-    if former is not None:
-        moved = Edition.objects.opened().addressed().filter(article__public_id=former).first()
-        if moved is not None:
-            return HttpResponsePermanentRedirect(address(route, here, moved.slug))  # type: ignore[attr-defined]
-    last = Edition.objects.opened().filter(language=here, article__slug=slug).order_by("-live_from").first()
-    if last is None or last.withdrawn_at is None or last.live_until is None:
+    if last is not None and last.withdrawn_at is not None:
+        return gone({"reason": last.withdrawal_reason, "withdrawn_on": dates.time_element(last.withdrawn_at, here)})
+    moved = opened.filter(article__public_id=former).first() if former else None
+    if moved is None:
         raise Http404
-    return gone({"reason": last.withdrawal_reason, "withdrawn_on": dates.time_element(last.withdrawn_at, here)})
+    return moved_for_good(address(route, here, moved.slug))  # type: ignore[attr-defined]
 
 
 def _translations(edition: Edition) -> list[dict[str, Any]]:
