@@ -4,12 +4,14 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from people.admin.base import PublicFaceAdmin, PublicStateFilter, address_fieldset, visibility_fieldset
-from people.models import Department, Post
+from people.admin.words import holders
+from people.models import Appointment, Department, Post
 
 
 class DepartmentForm(forms.ModelForm):
@@ -34,12 +36,18 @@ class PostsOfDepartment(admin.TabularInline):
     """For looking up: each post is edited on its own page."""
 
     model = Post
-    fields = ("title_link", "exclusive")
-    readonly_fields = ("title_link", "exclusive")
+    fields = ("held_by", "exclusive")
+    readonly_fields = ("held_by",)
     verbose_name_plural = gettext_lazy("posts")
     extra = 0
     can_delete = False
     show_change_link = True
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Post]:
+        held = Appointment.objects.select_related("executive")
+        return (
+            super().get_queryset(request).select_related("department").prefetch_related(Prefetch("appointments", held))
+        )
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -47,9 +55,9 @@ class PostsOfDepartment(admin.TabularInline):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    @admin.display(description=gettext_lazy("title"))
-    def title_link(self, obj: Post) -> str:
-        return str(obj.title)
+    @admin.display(description=gettext_lazy("held today by"), empty_value="")
+    def held_by(self, obj: Post) -> str:
+        return holders(obj.appointments.all())
 
 
 @admin.register(Department)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.admin.appointment import Holders
 from people.admin.base import PublicFaceAdmin, PublicStateFilter, address_fieldset, visibility_fieldset
-from people.admin.words import current
+from people.admin.words import holders
 from people.models import Appointment, Post
 
 
@@ -42,6 +42,4 @@ class PostAdmin(PublicFaceAdmin):
 
     @admin.display(description=_("held today by"), empty_value="")
     def held_by(self, obj: Post) -> str:
-        held = current(obj.appointments.all())
-        parts = ((str(appointment.executive.name), appointment.years_for_staff()) for appointment in held)
-        return "; ".join(", ".join(filter(None, part)) for part in parts)
+        return holders(obj.appointments.all())

@@ -37,6 +37,12 @@ def public_state(row: Opening) -> str:
     return _("Public from %(moment)s") % {"moment": moment_in_words(opens)}
 
 
+def holders(appointments: Iterable[Appointment]) -> str:
+    """Who holds a post today: "Tong Laiming, 2021–"."""
+    parts = ((str(held.executive.name), held.years_for_staff()) for held in current(appointments))
+    return "; ".join(", ".join(filter(None, part)) for part in parts)
+
+
 def today() -> date:
     """The day that it is in the organisation's time zone."""
     return timezone.localtime(clock.now()).date()

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from people.models import Department
-from tests.people.making import LONG_AGO, department, errors_of, executive, fill_in, post
+from tests.people.making import LONG_AGO, appointment, department, errors_of, executive, fill_in, post
 
 LIST = "/admin/people/department/"
 ADD = f"{LIST}add/"
@@ -96,9 +96,11 @@ def test_a_department_with_posts_is_not_deleted(desk, sales):
 
 def test_its_posts_are_listed_with_links_and_not_edited_here(desk, sales):
     head = post("Head <of>", department=sales)
+    appointment(executive("Anna"), head, "2021-01-01")
     html = desk.get(page_of(sales)).content.decode()
     assert f'href="/admin/people/post/{head.pk}/change/' in html
     assert "Head &lt;of&gt;" in html
+    assert "Anna, 2021–" in html
     assert 'name="posts-0-title' not in html
     fill_in(desk, page_of(sales), **{"posts-0-exclusive": ""})
     head.refresh_from_db()
@@ -134,6 +136,20 @@ def test_the_list_takes_as_many_queries_for_fifty_as_for_one(desk, sales):
     before = queries()
     for n in range(50):
         department(f"Part {n}", parent=department(f"Whole {n}"))
+    assert queries() == before
+
+
+def test_the_page_takes_as_many_queries_for_many_posts_as_for_one(desk, sales):
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            desk.get(page_of(sales))
+        return len(captured)
+
+    appointment(executive("Anna"), post("First", department=sales), "2021-01-01")
+    queries()
+    before = queries()
+    for n in range(20):
+        appointment(executive(f"Person {n}"), post(f"Post {n}", department=sales), "2021-01-01")
     assert queries() == before
 
 
