@@ -198,14 +198,18 @@ def register_guard(guard: Guard) -> None:
         _guards.append(guard)
 
 
+def shown_from(row: models.Model) -> datetime | None:
+    """From when a live or scheduled release shows a row to readers; None if none does."""
+    return earliest(*(guard(row) for guard in _guards))
+
+
 def refuse_hiding(row: models.Model, opens: datetime | None) -> None:
     """Refuse to hide a row, or to open it later, while a live or scheduled release shows it.
 
     Raises ValidationError on ``public_from``; the message does not name the release, which not everybody may see.
     """
-    for guard in _guards:
-        needed = guard(row)
-        if needed is not None and (opens is None or opens > needed):
-            raise ValidationError(
-                {"public_from": _("A live or scheduled release refers to this, so it cannot be hidden from readers.")}
-            )
+    needed = shown_from(row)
+    if needed is not None and (opens is None or opens > needed):
+        raise ValidationError(
+            {"public_from": _("A live or scheduled release refers to this, so it cannot be hidden from readers.")}
+        )

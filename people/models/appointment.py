@@ -15,7 +15,7 @@ from people.models.department import Department
 from people.models.executive import Executive
 from people.names import Named, NamedQuerySet, search_words, validate_name
 from people.publicid import new_public_id
-from people.visibility import Ending, Generation, Opening, PublicFace, PublicQuerySet, public_q
+from people.visibility import Ending, Generation, Opening, PublicFace, PublicQuerySet, public_q, shown_from
 
 
 class PostQuerySet(NamedQuerySet, PublicQuerySet):  # type: ignore[override]
@@ -193,10 +193,22 @@ class Appointment(Ending, Opening):
         super().clean()
         if self.started_on and self.ended_on and self.ended_on < self.started_on:
             raise ValidationError({"ended_on": _("An appointment cannot end before it starts.")})
+        self._stay_as_printed()
         if self.post_id:
             rivals = Appointment.objects.overlapping(self).exclude(pk__in=self.edited_together)
             if refusal := self.refusal_beside(rivals.values_list("executive_id", flat=True)):
                 raise ValidationError({"started_on": refusal})
+
+    def _stay_as_printed(self) -> None:
+        """A release says that this person spoke in this post; that cannot become another person or post."""
+        stored = Appointment.objects.filter(pk=self.pk).values_list("executive", "post").first()
+        for field, before, after in zip(
+            ("executive", "post"), stored or (), (self.executive_id, self.post_id), strict=False
+        ):
+            if before != after and shown_from(self) is not None:
+                raise ValidationError(
+                    {field: _("A live or scheduled release refers to this appointment. Add another one instead.")}
+                )
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         with transaction.atomic():

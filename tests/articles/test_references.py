@@ -137,3 +137,20 @@ def test_the_refusal_names_no_release():
     with when(10), pytest.raises(ValidationError) as refused:
         hide(named.rows["speaker"])
     assert "Secret plan" not in str(refused.value)
+
+
+@pytest.mark.parametrize("field", ["executive", "post"])
+def test_an_appointment_that_a_release_speaks_of_stays_what_it_is(field):
+    speaker, appointment = make.holding("managing director", "Anna Ångström")
+    make.release(said=[(speaker, "We keep our word.")])
+    other = make.executive("Bo Berg") if field == "executive" else make.post("engineer", exclusive=False)
+    setattr(appointment, field, other)
+    with pytest.raises(ValidationError) as refused:
+        appointment.full_clean()
+    assert list(refused.value.message_dict) == [field]
+
+
+def test_an_appointment_that_no_release_speaks_of_may_be_mended():
+    _speaker, appointment = make.holding("managing director", "Anna Ångström")
+    appointment.post = make.post("engineer", exclusive=False)
+    appointment.full_clean()
