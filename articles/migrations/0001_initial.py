@@ -404,7 +404,6 @@ class Migration(migrations.Migration):
                 'verbose_name': 'snapshot',
                 'verbose_name_plural': 'snapshots',
                 'ordering': ['-pk'],
-                'get_latest_by': 'pk',
             },
         ),
         migrations.AddField(
