@@ -245,8 +245,9 @@ def _contact(pk: int | None, language: str) -> dict[str, Any] | None:
 
 
 def _rows(model: Any, keys: Iterable[int]) -> list[Any]:
-    found = model._default_manager.in_bulk(list(keys))
-    return sorted(found.values(), key=lambda row: (getattr(row, "starts_on", None) or date.min, row.sort_key, row.public_id))
+    """Rows in printed order: by day and name. Keys would tell which was drafted first."""
+    found = model._default_manager.in_bulk(list(keys)).values()
+    return sorted(found, key=lambda row: (getattr(row, "starts_on", None) or date.min, row.sort_key, row.public_id))
 
 
 def _by_key(model: Any, keys: Iterable[int]) -> dict[int, Any]:

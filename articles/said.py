@@ -75,4 +75,5 @@ def _meetings(index: FacetIndex, remark: Remark) -> list[Label]:
     """Where a remark was made, most exactly: sessions rather than the meetings that they are part of."""
     labels = index.directory.labels("event", [link.meeting_id for link in remark.remarkmeeting_set.all()])
     wholes = {label.parent for label in labels}
-    return sorted((label for label in labels if label.pk not in wholes), key=lambda label: (label.starts_on, label.public_id))
+    exact = (label for label in labels if label.pk not in wholes)
+    return sorted(exact, key=lambda label: (label.starts_on, label.public_id))
