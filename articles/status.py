@@ -66,7 +66,7 @@ def status_of(articles: Iterable[Article]) -> dict[int, Status]:
         if edition.live_from is None or edition.live_from > now:
             status.pending = edition
             continue
-        status.number += 1
+        status.number += edition.live_until != edition.live_from
         if edition.live_until is None or edition.live_until > now:
             status.live, status.withdrawn = edition, None
         elif edition.withdrawn_at is not None and edition.withdrawn_at <= now:

@@ -11,7 +11,7 @@ from datetime import datetime
 from itertools import zip_longest
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Min
+from django.db.models import F, Min
 
 from articles.models import Article, Edition, Reveal
 from people.slugs import Addressed
@@ -68,9 +68,9 @@ def settle_address(article: Article, moment: datetime, rename: bool) -> None:
 
 def _retime_row(row: Row) -> None:
     content_type_id, object_id = row
-    opens = Reveal.objects.filter(content_type_id=content_type_id, object_id=object_id).aggregate(
-        first=Min("edition__opens_at")
-    )["first"]
+    reveals = Reveal.objects.filter(content_type_id=content_type_id, object_id=object_id)
+    shown = reveals.exclude(edition__live_until=F("edition__live_from"))
+    opens = shown.aggregate(first=Min("edition__opens_at"))["first"]
     model = ContentType.objects.get_for_id(content_type_id).model_class()
     if model is None:
         return

@@ -35,8 +35,8 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         return self.filter(live_q(now=now))
 
     def opened(self, now: datetime | None = None) -> Self:
-        """The editions that are or once were live."""
-        return self.filter(live_from__lte=now or clock.now())
+        """The editions that are or once were live. One withdrawn before its second never was."""
+        return self.filter(live_from__lte=now or clock.now()).exclude(live_until=F("live_from"))
 
     def upcoming(self, now: datetime | None = None) -> Self:
         """The editions that wait for their second. For staff."""
@@ -54,6 +54,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """With ``number``: how many editions of the article had gone live when this one did, itself included."""
         earlier = (
             Edition.objects.filter(article=OuterRef("article"), live_from__lte=OuterRef("live_from"))
+            .exclude(live_until=F("live_from"))
             .order_by()
             .values("article")
             .annotate(number=Count("pk"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -90,6 +92,15 @@ def test_cancelled_editions_are_not_counted():
     make.schedule(article, at(12), decided=at(7))
     make.publish(article, at(8), replace_pending=True)
     assert status(article, 9).number == 2
+
+
+def test_an_edition_withdrawn_before_its_second_is_not_counted():
+    article = make.release("First", at(6))
+    make.save(article, headline="Second")
+    make.schedule(article, at(12), decided=at(7))
+    make.withdraw(article, at(12) - timedelta(milliseconds=500))
+    make.publish(article, at(14))
+    assert words(article, 15) == "Live, edition 2"
 
 
 def test_the_parts_of_a_status():

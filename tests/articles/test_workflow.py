@@ -209,6 +209,26 @@ def test_withdraw_while_pending():
     assert not article.editions.filter(pending=True).exists()
 
 
+def test_withdraw_in_the_last_second_before_the_waiting_edition_opens():
+    """Too late to cancel it, but never too late to withdraw: it is taken back before its second."""
+    secret = make.meeting("Merger", hidden=True)
+    article = make.release("First", at(6))
+    article.meetings.add(secret)
+    make.save(article, headline="Second")
+    make.schedule(article, at(12), decided=at(7), change_note="Never told")
+    last = at(12) - timedelta(milliseconds=500)
+    make.withdraw(article, last)
+    assert seen(article) == [(None, None), (at(6), "First"), (last, None)]
+    secret.refresh_from_db()
+    assert secret.first_public() is None
+    assert [edition.headline for edition in article.editions.opened(at(13))] == ["First"]
+    make.save(article, headline="Third")
+    make.publish(article, at(14))
+    numbered = article.editions.live(at(15)).numbered().get()
+    assert (numbered.headline, numbered.number) == ("Third", 2)
+    assert [edition.headline for edition in article.editions.opened(at(15))] == ["Third", "First"]
+
+
 def test_withdraw_after_the_waiting_edition_has_opened():
     article = make.release("First", at(6))
     make.save(article, headline="Second")
