@@ -141,7 +141,7 @@ def store(cast: Cast, releases: Iterable[Release]) -> dict[int, Release]:
             language=release.language,
             type=release.type,
             headline=article.headline,
-            record={},
+            record={"blocks": [], "meetings": [], "departments": [], "topics": []},
             search_text=f"number {article.headline}",
             opens_at=release.first_published_at,
             pending=False,

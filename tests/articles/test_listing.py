@@ -182,7 +182,7 @@ def test_a_meeting_includes_its_sessions_and_a_session_not_its_siblings():
 
 
 @pytest.fixture
-def spoken() -> dict[str, Any]:
+def spoken() -> None:
     """Anna speaks at the congress as head and at the fair as chair; Bo at the congress as chair; all in one release."""
     anna, bo = make.executive("Anna"), make.executive("Bo")
     chair, head = make.post("chair", exclusive=False), make.post("head", exclusive=False)
@@ -204,7 +204,6 @@ def spoken() -> dict[str, Any]:
     ]
     make.release("All", at(9), said=said, topics=["Fish"])
     make.release("Both posts", at(10), said=[(bo, "4", at_meeting(fair, held["bo", "chair"], held["bo", "head"]))])
-    return held
 
 
 @pytest.mark.usefixtures("spoken")
