@@ -10,7 +10,7 @@ from i18nfield.strings import LazyI18nString
 from articles.capacity import capacity_of, fill, held_when_speaking, in_printed_order
 from people.models import Appointment
 from tests.articles import factories as make
-from tests.articles.factories import when
+from tests.articles.factories import LONG_AGO, when
 
 pytestmark = pytest.mark.django_db
 
@@ -130,6 +130,44 @@ def test_filling_takes_the_remark_s_own_meeting_before_the_release_s(career):
     block = make.add_remark(article, career[0].executive, meetings=[earlier])
     fill(article)
     assert list(block.appointments.all()) == [career[0]]
+
+
+def test_filling_prints_no_post_unasked_that_readers_do_not_know_of(career):
+    """A hidden appointment, or a departure that is still secret, is left to the editor to print or not."""
+    holder = career[0].executive
+    article = make.article(meetings=[make.meeting("Fair", date(2026, 6, 1))])
+    block = make.add_remark(article, holder)
+    assert fill(article) == []  # readers think that he still is chief engineer
+    career[0].end_public_from = LONG_AGO
+    career[0].save()
+    coming = make.appointment(holder, make.post("chair"), date(2026, 5, 5), hidden=True)
+    assert fill(article) == []
+    block.refresh_from_db()
+    assert (block.capacity, block.appointments.count()) == ("", 0)
+    coming.public_from = LONG_AGO
+    coming.save()
+    assert fill(article) == [block]
+    block.refresh_from_db()
+    assert block.capacity == "secretary of the Party Committee, managing director and chair"
+
+
+def test_of_somebody_whom_readers_do_not_know_nothing_more_is_secret():
+    holder = make.executive("Newcomer", hidden=True)
+    held = make.appointment(holder, make.post("chair", hidden=True), date(2020, 1, 1), hidden=True)
+    article = make.article(meetings=[make.meeting()])
+    block = make.add_remark(article, holder)
+    assert fill(article) == [block]
+    assert list(block.appointments.all()) == [held]
+
+
+def test_a_capacity_too_long_to_be_stored_is_left_to_the_editor():
+    holder = make.executive("Anna")
+    rows = [make.appointment(holder, make.post(f"{n} {'x' * 150}", exclusive=False)) for n in range(3)]
+    article = make.article(meetings=[make.meeting()])
+    block = make.add_remark(article, holder)
+    assert fill(article) == [block]
+    block.refresh_from_db()
+    assert (block.capacity, set(block.appointments.all())) == ("", set(rows))
 
 
 def test_filling_leaves_what_the_editor_chose(career):

@@ -57,6 +57,13 @@ def test_a_save_that_came_too_late_is_kept_as_it_was_typed():
     assert snapshots.capture(article) == before
 
 
+def test_a_character_that_no_database_stores_loses_nothing_else():
+    article = make.article()
+    snapshot = drafts.refuse(article, None, 1, {"headline": ["a\0b"], "blocks": [{"text": "\0"}]})
+    snapshot.refresh_from_db()
+    assert snapshot.data == {"typed": {"headline": ["ab"], "blocks": [{"text": ""}]}}
+
+
 def test_the_latest_snapshot_is_used_again_while_nothing_has_changed():
     article = make.article()
     first = article.snapshots.get()

@@ -229,6 +229,27 @@ def test_a_file_is_stored_under_a_name_that_says_nothing():
     assert first.file.name != second.file.name
 
 
+@pytest.mark.parametrize("kind", ["picture", "file"])
+def test_what_was_published_keeps_its_content(kind):
+    """A new file under an old entry would change what a release printed."""
+    article = make.article()
+    shown: Any = make.picture() if kind == "picture" else make.file()
+    field = "image" if kind == "picture" else "file"
+    other = getattr(make.picture() if kind == "picture" else make.file(), field)
+    if kind == "picture":
+        make.add_picture(article, shown)
+    else:
+        make.add_file(article, shown)
+    assert errors(shown) == {}
+    setattr(shown, field, other.name)
+    assert errors(shown) == {}
+    shown.refresh_from_db()
+    make.publish(article, at(9))
+    assert errors(shown) == {}
+    setattr(shown, field, other.name)
+    assert list(errors(shown)) == [field]
+
+
 # Editions
 
 

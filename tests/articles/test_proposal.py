@@ -54,6 +54,13 @@ def test_a_picture_without_alternative_text_must_be_mended():
     assert proposal(article).errors == ["A picture has no alternative text in the release's language."]
 
 
+def test_a_file_that_is_missing_from_the_store_must_be_mended():
+    article, report = make.article(), make.file()
+    make.add_file(article, report, "Report")
+    report.file.storage.delete(report.file.name)
+    assert proposal(article).errors == ["The file “Report” cannot be read."]
+
+
 def test_what_is_worth_a_look():
     article = make.article("long " * 30)
     make.add_remark(article, make.executive("Anna"))
