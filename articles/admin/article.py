@@ -152,6 +152,7 @@ class ArticleAdmin(DeskAdmin, ContentEditor):
             context |= {
                 "status": status,
                 "actions": self._actions(request, status),
+                "may_withdraw": status.live is not None and request.user.has_perm(workflow.PERMISSION),
                 "public_url": public_address(article, article.slug) if status.live and article.slug else "",
             }
         context["proposal_url"] = reverse("admin:articles_article_proposal")
@@ -167,12 +168,11 @@ class ArticleAdmin(DeskAdmin, ContentEditor):
         """The buttons of the state box; the first one is what comes next, if anything does."""
         if not request.user.has_perm(workflow.PERMISSION):
             return []
-        publish, schedule, reschedule, cancel, withdraw = (
+        publish, schedule, reschedule, cancel = (
             ("publish", _("Publish now…")),
             ("schedule", _("Schedule…")),
             ("reschedule", _("Reschedule…")),
             ("cancel", _("Cancel schedule…")),
-            ("withdraw", _("Withdraw…")),
         )
         if status.live is not None:
             publish = ("publish", _("Publish changes…"))
@@ -182,8 +182,6 @@ class ArticleAdmin(DeskAdmin, ContentEditor):
                 names = [("schedule", _("Schedule this text instead…")), *names]
         else:
             names = [publish, schedule] if status.changed or status.live is None else []
-        if status.live is not None:
-            names.append(withdraw)
         primary = status.changed or (status.live is None and status.pending is None)
         return [
             {"name": name, "label": label, "primary": primary and place == 0}

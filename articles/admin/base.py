@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from people.admin.base import CarefulAdmin
+from people.admin.fields import KnownSelect, KnownSelectMultiple
 
 IN_USE = (IntegrityError, ProtectedError, RestrictedError)
 """What a deletion raises when somebody referred to the row a moment ago."""
@@ -49,11 +50,15 @@ class TellingFields:
 
     admin_site: admin.AdminSite
 
-    def formfield_for_foreignkey(self, *args: Any, **kwargs: Any) -> Any:
-        return self._telling(super().formfield_for_foreignkey(*args, **kwargs))  # type: ignore[misc]
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
+            kwargs.setdefault("widget", KnownSelect(db_field, self.admin_site))
+        return self._telling(super().formfield_for_foreignkey(db_field, request, **kwargs))  # type: ignore[misc]
 
-    def formfield_for_manytomany(self, *args: Any, **kwargs: Any) -> Any:
-        return self._telling(super().formfield_for_manytomany(*args, **kwargs))  # type: ignore[misc]
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
+            kwargs.setdefault("widget", KnownSelectMultiple(db_field, self.admin_site))
+        return self._telling(super().formfield_for_manytomany(db_field, request, **kwargs))  # type: ignore[misc]
 
     def _telling(self, field: Any) -> Any:
         if isinstance(field, ModelChoiceField) and field.queryset is not None:

@@ -6,13 +6,13 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from taggit.forms import TagField
 
 from articles.models import Article, TextBlock, Topic
+from people.admin.fields import KnownSelect
 from people.publicid import new_public_id
 
 TOPIC_LENGTH = Topic._meta.get_field("name").max_length or 0
@@ -60,7 +60,7 @@ class ArticleForm(forms.ModelForm):
             # The autocomplete of any field that leads to a release finds releases; this one is a block's.
             to_release = TextBlock._meta.get_field("parent")
             field = self.fields["translation_of"]
-            field.widget = AutocompleteSelect(to_release, admin.site)
+            field.widget = KnownSelect(to_release, admin.site)
             field.widget.choices = field.choices  # type: ignore[attr-defined]
             field.label_from_instance = in_its_language  # type: ignore[attr-defined]
 

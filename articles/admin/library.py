@@ -73,7 +73,7 @@ class PrivateFileAdmin(DeskAdmin):
 class PictureAdmin(PrivateFileAdmin):
     FILE_FIELD = "image"
     list_display = ("title", "thumbnail", "size", "credit")
-    fields = ("title", "image", "alternative", "credit", "shown")
+    fields = ("shown", "title", "image", "alternative", "credit")
     readonly_fields = ("shown",)
 
     @admin.display(description=_("picture"))
@@ -84,10 +84,11 @@ class PictureAdmin(PrivateFileAdmin):
     def size(self, obj: Picture) -> str:
         return f"{obj.width} × {obj.height}"
 
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return [field for field in super().get_fields(request, obj) if obj is not None or field != "shown"]
+
     @admin.display(description=_("as it is"))
     def shown(self, obj: Picture) -> str:
-        if not obj.pk:
-            return "–"
         return format_html('<img class="picture" src="{}" alt="{}">', self.content_address(obj), str(obj.alternative))
 
 

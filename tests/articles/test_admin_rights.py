@@ -16,7 +16,7 @@ from articles import drafts
 from articles.models import Article, Boilerplate, Contact, Topic
 from articles.roles import ADMINISTRATOR, AUTHOR, PUBLISHER, ensure_roles
 from tests.articles import factories as make
-from tests.articles.desk import NOBODY, VIEWER, page_of, signed_in, staff
+from tests.articles.desk import NOBODY, VIEWER, form_of, page_of, signed_in, staff
 from tests.articles.factories import at, when
 
 pytestmark = pytest.mark.django_db
@@ -188,3 +188,74 @@ def test_what_an_organisation_gave_a_role_stays():
     author.permissions.add(extra)
     ensure_roles()
     assert extra in author.permissions.all()
+
+
+PICKERS = [
+    ("article", "meetings"),
+    ("article", "departments"),
+    ("article", "topics"),
+    ("article", "contact"),
+    ("article", "boilerplate"),
+    ("textblock", "parent"),
+    ("remarkblock", "speaker"),
+    ("remarkblock", "meetings"),
+    ("remarkblock", "appointments"),
+    ("pictureblock", "picture"),
+    ("fileblock", "file"),
+    ("meeting", "parent"),
+    ("meeting", "hosts"),
+    ("meeting", "attending"),
+]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_picker_offers_rows_to_those_who_may_see_them(role):
+    client = signed_in(staff(role))
+    for model, field in PICKERS:
+        query = {"app_label": "articles", "model_name": model, "field_name": field, "term": "\0a"}
+        status = client.get("/admin/autocomplete/", query).status_code
+        assert status == (200 if role in LOOK else 403), (model, field)
+
+
+def test_every_picker_is_in_the_table():
+    desks = [each for model, each in admin.site._registry.items() if model._meta.app_label == "articles"]
+    used = {
+        (each.model._meta.model_name, field)
+        for desk in desks
+        for each in (desk, *desk.inlines)
+        for field in each.autocomplete_fields
+    }
+    assert used <= set(PICKERS)
+
+
+@pytest.mark.parametrize("field", ["translation_of", "meetings", "departments", "contact", "language", "topics"])
+def test_an_address_that_fills_in_nonsense_is_no_server_error(field):
+    client = signed_in(staff(PUBLISHER))
+    assert client.get(f"/admin/articles/article/add/?{field}=nonsense").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "junk",
+    [
+        {"translation_of": "nonsense"},
+        {"contact": "nonsense"},
+        {"meetings": ["nonsense", "9" * 30]},
+        {"departments": ["1.5"]},
+        {"language": "nonsense"},
+        {"type": "\0"},
+        {"dateline_date": "9" * 30},
+        {"articles_textblock_set-TOTAL_FORMS": "nonsense"},
+        {"articles_remarkblock_set-0-speaker": "nonsense"},
+        {"articles_remarkblock_set-0-appointments": ["nonsense"]},
+        {"articles_remarkblock_set-0-id": "nonsense"},
+        {"articles_remarkblock_set-0-ordering": "9" * 30},
+        {"articles_remarkblock_set-0-region": "nonsense"},
+    ],
+)
+def test_nonsense_in_a_form_is_no_server_error(junk):
+    client = signed_in(staff(PUBLISHER))
+    article = make.article()
+    make.add_remark(article, make.executive())
+    make.save(article)
+    form = form_of(client, page_of(article))
+    assert client.post(page_of(article), form | junk).status_code in {200, 302}

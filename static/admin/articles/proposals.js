@@ -58,7 +58,7 @@ function isInUse(block, answer) {
   return (
     now.size === answer.appointments.length &&
     answer.appointments.every((appointment) => now.has(appointment.id)) &&
-    field(block, "capacity").value === answer.capacity
+    field(block, "capacity").value.toLowerCase() === answer.capacity.toLowerCase()
   )
 }
 
