@@ -24,13 +24,24 @@ from urllib.parse import urlsplit
 
 import psycopg
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    Response,
+    expect,
+    sync_playwright,
+)
 from psycopg.conninfo import make_conninfo
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PASSWORD = "a-password-of-the-tests"
-STARTS_WITHIN = 30.0
+STARTS_WITHIN = 60.0
 """Seconds that gunicorn has to answer its first request."""
+PATIENCE = 15_000
+"""Milliseconds that a page has to show what a test waits for; a busy machine needs some."""
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -208,6 +219,7 @@ def browser() -> Iterator[Browser]:
     # Playwright keeps an event loop in this thread, which Django takes for a reason to refuse its database
     # to all tests that follow in this worker.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_FLAGS)
         yield chromium
@@ -231,7 +243,7 @@ def context(browser: Browser, site: Site, watch: Watch) -> Iterator[BrowserConte
         locale="en-GB",
         timezone_id="Europe/London",
     )
-    fresh.set_default_timeout(10_000)
+    fresh.set_default_timeout(PATIENCE)
     fresh.add_init_script(REPORT_VIOLATIONS)
     watch.follow(fresh)
     yield fresh
