@@ -86,7 +86,7 @@ def test_every_release_once_there_and_back(cast, count, order):
     assert back(last) == pages
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(hours=st.lists(st.integers(0, 4), max_size=11), order=st.sampled_from(["newest", "oldest"]))
 def test_releases_of_one_instant_are_not_lost_between_pages(cast, hours, order):
     expected = stored(cast, *(release(hour) for hour in hours))

@@ -97,10 +97,10 @@ def test_an_edition_can_be_found_by_all_that_it_names():
 
 
 def test_head_of_the_edition_is_printed_on_one_line_without_control_characters():
-    article = make.article("Turbines \ue000url:\ue001\r\nfor all", standfirst="In\n short", dateline_city="Ber\x00gen")
+    article = make.article("Turbines \ue000url:\ue001\r\nfor all", standfirst="In\n short", dateline_city="Ber\x01gen")
     article.dateline_date = date(2026, 5, 4)
     make.save(article)
-    edition = make.publish(article, at(9), change_note=" A note\x00 ")
+    edition = make.publish(article, at(9), change_note=" A note\x01 ")
     assert edition.headline == "Turbines url: for all"
     assert (edition.standfirst, edition.dateline_city, edition.change_note) == ("In short", "Bergen", "A note")
     assert edition.dateline_date == date(2026, 5, 4)

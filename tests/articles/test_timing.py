@@ -200,7 +200,7 @@ def attempt(article: Article, plan: Plan, step: str, now: datetime, opens: datet
         plan.waits = None
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
 def test_any_sequence_of_transitions_shows_what_was_decided(steps):
     article, plan, now = make.article("0"), Plan(), at(0)

@@ -301,8 +301,8 @@ def full(headline: str, hour: int, remarks: int, **fields: Any) -> None:
     make.release(headline, at(hour), meetings=meetings, said=said, **fields)
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_the_same_number_of_queries_for_one_remark_and_for_fifty(kind):
+def test_the_same_number_of_queries_for_one_remark_and_for_fifty():
     full("One", 8, 2)
     full("Fifty", 9, 50)
-    assert queries(kind.format("one")) == queries(kind.format("fifty")) <= 5
+    for kind in KINDS:
+        assert queries(kind.format("one")) == queries(kind.format("fifty")) <= 5, kind

@@ -24,10 +24,10 @@ A_DAY_BEFORE, A_DAY_AFTER = at(0, day=3), at(0, day=6)
 def seen(article: Article) -> list[tuple[datetime | None, str | None]]:
     """What readers see over three days: from when (None: from the start), and which headline (None: nothing).
 
-    Looks through ``.live()`` every quarter of an hour and just before, at and just after every stored bound, and
-    fails where two editions are live at once.
+    Looks through ``.live()`` every half hour and just before, at and just after every stored bound, and fails where
+    two editions are live at once.
     """
-    moments = {A_DAY_BEFORE + timedelta(minutes=15 * step) for step in range(3 * 24 * 4)}
+    moments = {A_DAY_BEFORE + timedelta(minutes=30 * step) for step in range(3 * 24 * 2)}
     for edition in article.editions.all():
         for bound in (edition.opens_at, edition.live_from, edition.live_until, edition.withdrawn_at):
             if bound is not None:
