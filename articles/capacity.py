@@ -94,5 +94,5 @@ def _days(meetings: Iterable[Meeting], fallback_day: date | None) -> tuple[date,
     return min(days), max(days)
 
 
-def _longest_held(appointment: Appointment) -> tuple[date, str]:
-    return appointment.started_on or date.min, appointment.public_id
+def _longest_held(appointment: Appointment) -> tuple[date, str, str]:
+    return appointment.started_on or date.min, appointment.post.sort_key, appointment.public_id

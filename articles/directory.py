@@ -131,7 +131,11 @@ def load(now: datetime) -> Directory:
                 for pk, public_id, slug, name, title in _rows(Topic.objects.public(now), "name", "title")
             },
         },
-        merged=dict(Executive.objects.exclude(merged_into=None).values_list("public_id", "merged_into")),
+        merged={
+            row.public_id: row.merged_into_id
+            for row in Executive.objects.exclude(merged_into=None).only("public_id", "merged_into")
+            if row.merged_into_id is not None
+        },
     )
 
 

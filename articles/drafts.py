@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.models import User as Account
 from django.db.models import F
 from django.utils.translation import gettext as _
 
@@ -13,7 +14,7 @@ from articles.models import Article, Snapshot
 from people import clock
 from people.visibility import Generation
 
-User = AbstractBaseUser | AnonymousUser | None
+User = Account | AnonymousUser | None
 
 
 class Stale(Exception):
@@ -65,7 +66,7 @@ def _store(article: Article, data: dict[str, Any], kind: str, version: int, by: 
         data=data,
         digest=snapshots.digest(data),
         version=version,
-        created_by=by if by is not None and by.is_authenticated else None,
+        created_by=by if isinstance(by, Account) else None,
     )
 
 

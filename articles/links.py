@@ -178,4 +178,4 @@ def _heads(condition: Q) -> Iterator[tuple[datetime, str, int, str, str]]:
 
 
 def _pairs(model: Any, condition: Q, left: str, right: str) -> Iterator[tuple[int, int]]:
-    return model.objects.filter(condition).order_by().values_list(left, right).iterator(chunk_size=5000)  # type: ignore[no-any-return]
+    return model.objects.filter(condition).order_by().values_list(left, right).iterator(chunk_size=5000)

@@ -252,7 +252,7 @@ class Listing:
 
     def _facet_value(self, name: str, value: Value, count: int, selected: bool) -> FacetValue:
         if name == "type":
-            return FacetValue(str(value), str(ReleaseType(value).label), count, selected)
+            return FacetValue(str(value), str(ReleaseType(str(value)).label), count, selected)
         label = self.index.directory.by_key[name][int(value)]
         return FacetValue(label.slug, label.name(self.language), count, selected, label, self.language)
 

@@ -84,7 +84,7 @@ def compose(article: Article, data: dict[str, Any], moment: datetime) -> Composi
     files = _by_key(File, (b["file_id"] for b in blocks if b["kind"] == "file"))
     for block in blocks:
         if block["kind"] == "text":
-            printed = {"kind": "text", "html": sanitise(block["html"])}
+            printed: dict[str, Any] = {"kind": "text", "html": sanitise(block["html"])}
         elif block["kind"] == "remark":
             remark = _compose_remark(block, speakers[block["speaker_id"]], reported, language, numbering)
             composition.remarks.append(remark)
@@ -106,7 +106,13 @@ def compose(article: Article, data: dict[str, Any], moment: datetime) -> Composi
             file = files[block["file_id"]]
             composition.files.append(file)
             title = plain(block["title"] or names.in_language(file.title, language))
-            printed = {"kind": "file", "id": file.public_id, "title": title, "type": "PDF", "bytes": _size(file)}
+            printed = {
+                "kind": "file",
+                "id": file.public_id,
+                "title": title,
+                "type": "PDF",
+                "bytes": _size(file),
+            }
         else:
             printed = {"kind": "video", "title": plain(block["title"]), "url": safe_address(plain(block["url"])) or ""}
         composition.record["blocks"].append(printed)
@@ -225,7 +231,7 @@ def _size(file: File) -> int | None:
 
 
 def _boilerplate(pk: int | None, language: str) -> dict[str, Any] | None:
-    row = Boilerplate.objects.filter(pk=pk).first()
+    row = Boilerplate.objects.filter(pk=pk).first() if pk else None
     if row is None:
         return None
     text = plain(names.in_language(row.text, language))
@@ -233,7 +239,7 @@ def _boilerplate(pk: int | None, language: str) -> dict[str, Any] | None:
 
 
 def _contact(pk: int | None, language: str) -> dict[str, Any] | None:
-    row = Contact.objects.filter(pk=pk).first()
+    row = Contact.objects.filter(pk=pk).first() if pk else None
     if row is None:
         return None
     return {
@@ -251,4 +257,5 @@ def _rows(model: Any, keys: Iterable[int]) -> list[Any]:
 
 
 def _by_key(model: Any, keys: Iterable[int]) -> dict[int, Any]:
-    return model._default_manager.in_bulk(list(set(keys)))  # type: ignore[no-any-return]
+    found: dict[int, Any] = model._default_manager.in_bulk(list(set(keys)))
+    return found

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Min, Q
 
 from articles.models import Edition, Meeting, Topic
 from articles.publishing import Composition
@@ -57,8 +57,7 @@ def needed_from(row: Any) -> datetime | None:
     for path in paths:
         named |= Q(**{path: row.pk})
     current = Edition.objects.filter(Q(live_until__isnull=True) | Q(live_until__gt=clock.now()))
-    instants: Iterable[datetime] = current.filter(named, live_from__isnull=False).values_list("live_from", flat=True)
-    return min(instants, default=None)
+    return current.filter(named).aggregate(first=Min("live_from"))["first"]
 
 
 def _rows(

@@ -72,8 +72,8 @@ def digest(data: dict[str, Any]) -> str:
 def _capture_block(kind: str, block: Block) -> dict[str, Any]:
     captured = {"kind": kind, "key": block.key, **{field: getattr(block, field) for field in _BLOCK_FIELDS[kind]}}
     if kind == "remark":
-        captured["meetings"] = _keys(block.meetings.all())  # type: ignore[attr-defined]
-        captured["appointments"] = _keys(block.appointments.all())  # type: ignore[attr-defined]
+        captured["meetings"] = _keys(block.meetings.all())
+        captured["appointments"] = _keys(block.appointments.all())
     return captured
 
 

@@ -18,7 +18,7 @@ from articles.richtext import RichTextField
 from people.models import Appointment, Executive
 from people.publicid import new_public_id
 
-ArticlePlugin = create_plugin_base(Article)
+ArticlePlugin: Any = create_plugin_base(Article)
 
 
 class Block(ArticlePlugin):

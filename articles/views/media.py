@@ -44,7 +44,7 @@ def file(request: HttpRequest, public_id: str) -> HttpResponseBase:
 def portrait(request: HttpRequest, public_id: str, stamp: str) -> HttpResponseBase:
     """A public executive's portrait; ``stamp`` changes with the picture."""
     row = Executive.objects.public().filter(public_id=public_id).first()
-    if row is None or not row.portrait or stamp_of(row.portrait.name) != stamp:
+    if row is None or not row.portrait or stamp_of(str(row.portrait)) != stamp:
         raise Http404
     return _serve(row.portrait, public_id)
 

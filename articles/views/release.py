@@ -56,6 +56,7 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
     entries = [
         {"number": number, "date": dates.time_element(live_from, edition.language), "note": note}
         for number, (live_from, note) in enumerate(opened.values_list("live_from", "change_note"), 1)
+        if live_from is not None
     ]
     head = {"headline": edition.headline, "url": release_path(edition)}
     context = {"edition": head, "editions": entries[::-1]}

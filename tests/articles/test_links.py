@@ -6,10 +6,10 @@ import random
 from datetime import datetime, timedelta
 
 import pytest
-from pyroaring import BitMap
 
 from articles import workflow
-from articles.links import GONE, SPREAD, Links
+from articles.links import GONE, SPREAD, Links, Sets
+from articles.models import Article
 from people import clock
 from people.visibility import Generation
 from tests.articles import factories as make
@@ -22,7 +22,7 @@ Facts = set[tuple[str, object, tuple[datetime, str], int, int]]
 def facts(links: Links) -> Facts:
     """All that links say, free of positions: facet, value, release, edition, which remark (-1: the whole edition)."""
 
-    def of(sets: dict[tuple[str, object], BitMap], spread: int) -> Facts:
+    def of(sets: Sets, spread: int) -> Facts:
         return {
             (
                 facet,
@@ -42,7 +42,7 @@ def test_following_equals_reading_anew_after_any_sequence_of_transitions() -> No
     chance = random.Random(7)  # noqa: S311
     speakers = [make.holding(f"director {n}", f"Speaker {n}")[0] for n in range(3)]
     meetings = [make.meeting(f"Meeting {n}") for n in range(3)]
-    drafts = []
+    drafts: list[Article] = []
     now = make.at(9)
     links = Links.read(now)
     generation = Generation.current()[0]
