@@ -15,7 +15,15 @@ from django.utils.translation import gettext as _
 from articles import dates
 from articles.admin.base import DeskAdmin, TellingFields
 from articles.models import Meeting
-from people.admin.base import FORMFIELDS, PublicFaceAdmin, PublicStateFilter, address_fieldset, visibility_fieldset
+from people.admin.base import (
+    FORMFIELDS,
+    OpenedByPublishers,
+    PublicFaceAdmin,
+    PublicStateFilter,
+    address_fieldset,
+    visibility_fieldset,
+)
+from people.admin.freshness import FreshInline
 
 SHARED = ("time_zone", "venue", "city", "country")
 """What a new session takes over from its meeting."""
@@ -26,7 +34,7 @@ def days_in_words(meeting: Meeting) -> str:
     return dates.stretch(meeting.starts_on, meeting.ends_on, get_language() or settings.LANGUAGE_CODE)
 
 
-class SessionInline(TellingFields, admin.StackedInline):
+class SessionInline(TellingFields, FreshInline, OpenedByPublishers, admin.StackedInline):
     """A session is shown within its meeting; its hosts and the rest are on its own page."""
 
     model = Meeting

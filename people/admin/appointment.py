@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from people.admin.base import FORMFIELDS, CarefulAdmin, PublicStateFilter, visibility_fieldset
+from people.admin.base import (
+    FORMFIELDS,
+    CarefulAdmin,
+    OpenedByPublishers,
+    PublicStateFilter,
+    visibility_fieldset,
+)
 from people.admin.fields import KnownSelect
-from people.admin.words import public_state
+from people.admin.freshness import FreshForm, FreshFormSet, FreshInline
 from people.models import Appointment
 
 
-class AppointmentForm(forms.ModelForm):
+class AppointmentForm(FreshForm):
     """Shows who or what is chosen without a query for each row."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -29,15 +33,13 @@ class AppointmentForm(forms.ModelForm):
                 getattr(select, "widget", select).known = {str(chosen.pk): str(chosen)}
 
 
-_FormSet: Any = BaseInlineFormSet
-
-
-class AppointmentFormSet(_FormSet):
+class AppointmentFormSet(FreshFormSet):
     """Several appointments changed at once: they are compared as they will be, not as they were."""
 
     def _construct_form(self, i: int, **kwargs: Any) -> Any:
         form = super()._construct_form(i, **kwargs)
-        form.instance.edited_together = [row.pk for row in self.get_queryset()]
+        keys = {self.data.get(f"{self.add_prefix(n)}-id") for n in range(self.initial_form_count())}
+        form.instance.edited_together = [row.pk for row in self.get_queryset() if str(row.pk) in keys]
         return form
 
     def clean(self) -> None:
@@ -61,7 +63,7 @@ class AppointmentFormSet(_FormSet):
         return super().save(commit)
 
 
-class AppointmentInline(admin.StackedInline):
+class AppointmentInline(FreshInline, OpenedByPublishers, admin.StackedInline):
     model = Appointment
     form = AppointmentForm
     formset = AppointmentFormSet
@@ -73,9 +75,8 @@ class AppointmentInline(admin.StackedInline):
     chosen: str
     """The side of the appointment that is looked up here."""
 
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        days = ("started_on", "ended_on")
-        return [(None, {"fields": (self.chosen, days, ("public_from", "end_public_from"))})]
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return self.chosen, ("started_on", "ended_on"), ("public_from", "end_public_from")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Appointment]:
         return super().get_queryset(request).select_related("executive", "post__department")
@@ -128,7 +129,3 @@ class AppointmentAdmin(CarefulAdmin):
     @admin.display(description=_("post"), ordering="post__sort_key")
     def post_title(self, obj: Appointment) -> str:
         return str(obj.post)
-
-    @admin.display(description=_("readers"), empty_value="")
-    def readers(self, obj: Appointment) -> str:
-        return public_state(obj)

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
+from django.contrib.admin.utils import flatten_fieldsets
 from django.contrib.admin.widgets import AdminSplitDateTime
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, models
@@ -21,10 +22,18 @@ from i18nfield.forms import I18nFormField
 
 from people import clock
 from people.admin.fields import KnownSelect, KnownSelectMultiple, MomentField, NameInput, TextInput
-from people.admin.words import moment_in_words, public_state
+from people.admin.freshness import FreshAdmin
+from people.admin.words import end_state, moment_in_words, public_state
 from people.models import FormerSlug
 from people.visibility import public_q
 
+PUBLISHING = "articles.publish_article"
+"""The right to decide when readers see something. Its name alone, since this room imports nothing of the releases."""
+
+IN_WORDS = {"public_from": "readers", "end_public_from": "end_readers"}
+"""What stands in the place of the instants that make something public, for those who may not set them."""
+
+_PUBLISHERS_NOTE = gettext_lazy("Who may publish sets from when readers see this; a release may reveal it earlier.")
 _ZONE_NOTE = format_lazy(
     gettext_lazy(
         "Readers see this from the time set here, or from the release that reveals it, whichever is earlier. "
@@ -60,7 +69,32 @@ class PublicStateFilter(admin.SimpleListFilter):
         return queryset.filter(chosen.get(self.value() or "", Q()))
 
 
-class CarefulAdmin(admin.ModelAdmin):
+_Options: Any = object
+
+
+class OpenedByPublishers(_Options):
+    """For a ModelAdmin or an inline: to make a row public is to publish, so it takes the same right."""
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        fieldsets = super().get_fieldsets(request, obj)
+        return fieldsets if request.user.has_perm(PUBLISHING) else _in_words(fieldsets)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        kept_from = () if request.user.has_perm(PUBLISHING) else IN_WORDS
+        return (*super().get_readonly_fields(request, obj), *IN_WORDS.values(), *kept_from)
+
+    @admin.display(description=gettext_lazy("readers"), empty_value="")
+    def readers(self, obj: Any) -> str:
+        """Whether readers may see it."""
+        return public_state(obj)
+
+    @admin.display(description=gettext_lazy("readers of its end"), empty_value="")
+    def end_readers(self, obj: Any) -> str:
+        """Whether readers may know that it ends."""
+        return end_state(obj)
+
+
+class CarefulAdmin(FreshAdmin, OpenedByPublishers, admin.ModelAdmin):
     """Finds rows by any spelling, and turns every refusal of the database into words."""
 
     search_fields: ClassVar[Any] = ("search_key",)
@@ -138,11 +172,6 @@ class PublicFaceAdmin(CarefulAdmin):
                 obj.wanted_slug = ""
         super().save_model(request, obj, form, change)
 
-    @admin.display(description=gettext_lazy("readers"), empty_value="")
-    def readers(self, obj: Any) -> str:
-        """Whether readers may see it."""
-        return public_state(obj)
-
     @admin.display(description=gettext_lazy("addresses"))
     def addresses(self, obj: Any) -> str:
         """The present address, and former ones that lead to it."""
@@ -171,6 +200,28 @@ def _refused(form: type[forms.ModelForm]) -> type[forms.ModelForm]:
             return cleaned
 
     return Refused
+
+
+def _in_words(fieldsets: Any) -> list[Any]:
+    placed = set(flatten_fieldsets(fieldsets))
+
+    def worded(fields: Any) -> list[Any]:
+        kept: list[Any] = []
+        for field in fields:
+            if not isinstance(field, str):
+                kept += [line] if (line := tuple(worded(field))) else []
+            elif field not in IN_WORDS:
+                kept.append(field)
+            elif IN_WORDS[field] not in placed:
+                placed.add(IN_WORDS[field])
+                kept.append(IN_WORDS[field])
+        return kept
+
+    found = [(title, {**options, "fields": worded(options["fields"])}) for title, options in fieldsets]
+    for _title, options in found:
+        if options.get("description") is _ZONE_NOTE:
+            options["description"] = _PUBLISHERS_NOTE
+    return found
 
 
 def visibility_fieldset(*further: str) -> Any:

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django import forms
 from django.contrib import admin
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
@@ -10,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from people.admin.base import PublicFaceAdmin, PublicStateFilter, address_fieldset, visibility_fieldset
+from people.admin.freshness import FreshForm
 from people.admin.words import holders
 from people.models import Appointment, Department, Post
 
 
-class DepartmentForm(forms.ModelForm):
+class DepartmentForm(FreshForm):
     def clean(self) -> Any:
         """A closing and what came after it must fit together; successors are known only to the form."""
         cleaned = super().clean() or self.cleaned_data

@@ -15,12 +15,13 @@ from django.utils.translation import gettext_lazy
 
 from people.admin.appointment import PostsHeld
 from people.admin.base import PublicFaceAdmin, PublicStateFilter, address_fieldset, visibility_fieldset
+from people.admin.freshness import FreshInline
 from people.admin.merging import MergeView
 from people.admin.words import current
 from people.models import Alias, Appointment, Executive
 
 
-class AliasInline(admin.TabularInline):
+class AliasInline(FreshInline, admin.TabularInline):
     model = Alias
     fields = ("text", "public")
     extra = 1

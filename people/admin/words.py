@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 
 from people import clock
 from people.models import Appointment
-from people.visibility import Opening
+from people.visibility import Ending, Opening
 
 
 def day_in_words(day: date) -> str:
@@ -29,7 +29,15 @@ def moment_in_words(moment: datetime) -> str:
 
 def public_state(row: Opening) -> str:
     """Whether readers may see a row: "Hidden", "Public since 3 May 2024", "Public from 3 May 2026, 09:00"."""
-    opens = row.first_public()
+    return _state(row.first_public())
+
+
+def end_state(row: Ending) -> str:
+    """The same of an end that is known; nothing as long as there is none."""
+    return _state(row.end_first_public()) if getattr(row, row.END_FIELD) else ""
+
+
+def _state(opens: datetime | None) -> str:
     if opens is None:
         return _("Hidden")
     if opens <= clock.now():

@@ -5,13 +5,14 @@ from __future__ import annotations
 from io import BytesIO
 
 import pytest
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from articles.models import Boilerplate, Contact, File, Picture, Topic
 from tests.articles import factories as make
 from tests.articles.desk import VIEWER, form_of, signed_in, staff, texts_of
-from tests.people.making import errors_of
+from tests.people.making import controls, errors_of
 
 pytestmark = pytest.mark.django_db
 
@@ -116,3 +117,35 @@ def test_they_are_found_by_any_language(desk, model, word):
 def test_a_topic_of_the_same_name_is_refused_beside_it(desk):
     make.topic("Grid")
     assert "name" in errors_of(add(desk, "topic", name="Grid"))
+
+
+@pytest.mark.parametrize(
+    ("model", "made", "typed", "words"),
+    [
+        ("contact", {"name_0": "Press"}, {"phone": "1"}, "Telephone is now: 1"),
+        ("boilerplate", {"title_0": "About", "text_0": "We."}, {"text_0": "Us."}, "Text is now: English: Us."),
+        ("topic", {"name": "Grid"}, {"title_0": "The grid"}, "Name in each language is now: English: The grid"),
+        ("picture", {"title_0": "Hall", "alternative_0": "A hall"}, {"credit": "Anna"}, "Credit is now: Anna"),
+        ("picture", {"title_0": "Hall", "alternative_0": "A hall"}, {"image": png}, "Picture was changed."),
+        ("file", {"title_0": "Report"}, {"title_0": "Results"}, "Title is now: English: Results"),
+    ],
+)
+def test_what_a_colleague_changed_is_not_overwritten(desk, model, made, typed, words):
+    upload = {"picture": {"image": png()}, "file": {"file": SimpleUploadedFile("a.pdf", b"%PDF-1.7\n")}}
+    assert errors_of(add(desk, model, **made, **upload.get(model, {}))) == {}
+    page = f"/admin/articles/{model}/{apps.get_model('articles', model).objects.get().pk}/change/"
+    stale = form_of(desk, page)
+    changed = {name: value() if callable(value) else value for name, value in typed.items()}
+    assert errors_of(desk.post(page, form_of(desk, page) | changed)) == {}
+    answer = desk.post(page, stale)
+    assert errors_of(answer)["__all__"][1:] == [words]
+    assert desk.post(page, controls(texts_of(answer))).status_code == 302
+
+
+def test_who_may_not_publish_opens_no_topic_to_readers():
+    author = signed_in(staff("Author"))
+    moment = {"public_from_0": "2020-01-01", "public_from_1": "09:00"}
+    assert errors_of(add(author, "topic", name="Grid", **moment)) == {}
+    page = f"/admin/articles/topic/{Topic.objects.get().pk}/change/"
+    assert errors_of(author.post(page, form_of(author, page) | moment)) == {}
+    assert Topic.objects.get().first_public() is None

@@ -12,7 +12,7 @@ from articles.models import Meeting, RemarkBlock
 from tests.articles import factories as make
 from tests.articles.desk import form_of, signed_in, staff, texts_of
 from tests.articles.factories import at, when
-from tests.people.making import errors_of
+from tests.people.making import controls, errors_of
 
 pytestmark = pytest.mark.django_db
 
@@ -164,3 +164,58 @@ def test_the_list_takes_as_many_queries_for_fifty_as_for_one(desk):
     for number in range(48):
         make.meeting(f"Session {number}", parent=whole)
     assert queries() == before
+
+
+def test_a_session_that_a_colleague_changed_is_not_overwritten(desk):
+    new_meeting(desk, ("Summary", "2023-08-04"), ("Strategy", "2023-08-05"))
+    whole = Meeting.objects.whole().get()
+    page = f"{LIST}{whole.pk}/change/"
+    stale = form_of(desk, page) | {"sessions-1-order": "7"}
+    session = Meeting.objects.get(order=2)
+    desk.post(f"{LIST}{session.pk}/change/", form_of(desk, f"{LIST}{session.pk}/change/") | {"venue_0": "Hall"})
+    answer = desk.post(page, stale)
+    assert errors_of(answer)["sessions-1-__all__"][1:] == ["Venue is now: English: Hall"]
+    assert Meeting.objects.get(pk=session.pk).order == 2
+    assert desk.post(page, controls(texts_of(answer))).status_code == 302
+    session.refresh_from_db()
+    assert (session.order, str(session.venue)) == (7, "Hall")
+
+
+def test_hosts_that_a_colleague_chose_are_not_unchosen(desk):
+    meeting = make.meeting()
+    page = f"{LIST}{meeting.pk}/change/"
+    stale = form_of(desk, page)
+    meeting.hosts.add(make.department("Grid"))
+    answer = desk.post(page, stale)
+    assert errors_of(answer)["__all__"][1:] == ["Host departments is now: Grid"]
+    assert meeting.hosts.count() == 1
+
+
+def test_who_may_not_publish_opens_no_meeting_to_readers(desk):
+    whole = make.meeting(hidden=True)
+    session = make.meeting("Session", parent=whole, hidden=True)
+    author = signed_in(staff("Author"))
+    page = f"{LIST}{whole.pk}/change/"
+    form = form_of(author, page)
+    assert not [name for name in form if "public_from" in name]
+    assert texts_of(author.get(page)).count("Hidden") == 3
+    moment = {"public_from_0": "2020-01-01", "public_from_1": "09:00"}
+    forged = {f"sessions-0-{part}": value for part, value in moment.items()}
+    answer = author.post(page, form | moment | forged | {"sessions-0-order": "3", "city_0": "Bergen"})
+    assert errors_of(answer) == {}
+    for meeting in (whole, session):
+        meeting.refresh_from_db()
+        assert meeting.first_public() is None
+    assert (str(whole.city), session.order) == ("Bergen", 3)
+    added = new_meeting(author, ("New", "2023-08-04"), **moment)
+    assert errors_of(added) == {}
+    assert not Meeting.objects.public().exists()
+
+
+def test_a_session_that_would_precede_its_meeting_is_refused_though_its_instant_is_shown_in_words(desk):
+    hidden = make.meeting("Hidden", hidden=True)
+    session = make.meeting("Session")
+    author = signed_in(staff("Author"))
+    page = f"{LIST}{session.pk}/change/"
+    answer = author.post(page, form_of(author, page) | {"parent": hidden.pk})
+    assert errors_of(answer) == {"__all__": ["A session cannot be public before its meeting is."]}
