@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 class ArticlesConfig(AppConfig):
     name = "articles"
-    verbose_name = _("releases and meetings")
+    verbose_name = _("Releases and meetings")
 
     def ready(self) -> None:
         from articles.references import needed_from  # noqa: PLC0415 - models are not loaded before
