@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from articles import dates
-from articles.capacity import capacity_of, held_when_speaking, known_when_speaking
+from articles.capacity import capacity_of, held_when_speaking
 from articles.models import Meeting, RemarkBlock
 from people.models import Appointment, Executive
 
@@ -32,7 +32,6 @@ def proposal_view(request: HttpRequest) -> JsonResponse:
         return _answer({"error": _("This cannot be looked up.")}, 400)
     meetings = list(Meeting.objects.filter(pk__in=keys))
     held = held_when_speaking(speaker, meetings, day)
-    known = known_when_speaking(speaker, meetings, day)
     language = request.GET.get("language", "")
     if language not in dict(settings.LANGUAGES):
         language = settings.LANGUAGE_CODE
@@ -40,14 +39,7 @@ def proposal_view(request: HttpRequest) -> JsonResponse:
         {
             "title": _title(speaker, meetings, day),
             "none": "" if held else _("No post of %(speaker)s on that day is known.") % {"speaker": speaker},
-            "appointments": [
-                {
-                    "id": str(row.pk),
-                    "label": appointment_label(row),
-                    "note": "" if row in known else _("readers do not know of this yet"),
-                }
-                for row in held
-            ],
+            "appointments": [{"id": str(row.pk), "label": appointment_label(row)} for row in held],
             "capacity": capacity_of(held, language),
         }
     )

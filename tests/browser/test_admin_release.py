@@ -18,9 +18,9 @@ for name, native, titles in [
     ("Tong Weiran", "童蔚然", ["secretary of the safety board", "head of production"]),
 ]:
     person = Executive.objects.create(name={"en": name}, native_name=native)
-    for title in titles:
+    for year, title in enumerate(titles, 2020):
         post = Post.objects.create(title={"en": title})
-        Appointment.objects.create(executive=person, post=post, started_on=date(2021, 1, 1))
+        Appointment.objects.create(executive=person, post=post, started_on=date(year, 1, 1))
 """
 NAME = "Half-year and safety meetings"
 HEADLINE = "Arvenau reviews the half-year and sets five rules for safe work"
@@ -50,13 +50,14 @@ def choose(page: Page, row: Locator, typed: str, shown: str) -> None:
     expect(row.locator(".select2-selection")).to_contain_text(shown)
 
 
-def add_remark(page: Page, number: int, typed: str, name: str, session: str, points: list[str]) -> Locator:
+def add_remark(page: Page, number: int, typed: str, name: str, session: str, day: str, points: list[str]) -> Locator:
     """Add a remark block and fill it in, taking the proposed posts with the keyboard."""
     page.get_by_role("button", name="Add remark").click()
     block = page.locator(f"#articles_remarkblock_set-{number}")
     choose(page, block.locator(".field-speaker"), typed, name)
     choose(page, block.locator(".field-meetings"), session, session)
-    expect(block.locator(".proposal")).to_contain_text("Printed as")
+    expect(block.locator(".proposal")).to_contain_text(f"Posts of {name}")
+    expect(block.locator(".proposal")).to_contain_text(day)
     take = block.get_by_role("button", name="Use this")
     take.focus()
     page.keyboard.press("Enter")
@@ -106,8 +107,8 @@ def test_a_release_of_two_sessions_is_entered_published_and_found(desk: Page, si
     choose(page, page.locator(".form-row.field-meetings").first, "half-year and safety", NAME)
     page.get_by_label("Topics").fill("Safety, Half-year")
 
-    add_remark(page, 0, "童", "Tong Weiran", "Safety session", TONG)
-    add_remark(page, 1, "angstrom", "Tove Ångström", "Half-year session", ANGSTROM)
+    add_remark(page, 0, "童", "Tong Weiran", "Safety session", "5 August 2026", TONG)
+    add_remark(page, 1, "angstrom", "Tove Ångström", "Half-year session", "4 August 2026", ANGSTROM)
     page.get_by_role("button", name="Add text").click()
     editor = page.locator("#articles_textblock_set-0 [contenteditable=true]")
     editor.click()
@@ -166,8 +167,12 @@ def test_a_block_is_dragged_to_another_place_and_stays_there(desk: Page) -> None
     page.goto(first_in(page, "live") + "change/")
     before = order_on_screen(page)
     blocks = page.locator(".order-machine > .inline-related:not(.empty-form)")
+    last = blocks.last.get_attribute("id") or ""
     page.locator("label.collapse-items").click()
+    for block in blocks.all():
+        expect(block.locator("fieldset").first).to_be_hidden()
     blocks.last.locator("> h3 > b").drag_to(blocks.first.locator("> h3"), target_position={"x": 200, "y": 4})
+    expect(blocks.first).to_have_id(last)
     after = [before[-1], *before[:-1]]
     assert order_on_screen(page) == after
     page.get_by_role("button", name="Save and continue editing").click()

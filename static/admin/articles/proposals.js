@@ -71,6 +71,7 @@ function element(name, text, className = "") {
 
 function show(block, answer) {
   const panel = panelOf(block)
+  const focused = panel.contains(document.activeElement)
   panel.replaceChildren()
   panel.hidden = !answer
   if (!answer) return
@@ -80,11 +81,7 @@ function show(block, answer) {
     return
   }
   const list = document.createElement("ul")
-  for (const { label, note } of answer.appointments) {
-    const item = element("li", label)
-    if (note) item.append(" ", element("em", note))
-    list.append(item)
-  }
+  list.append(...answer.appointments.map((appointment) => element("li", appointment.label)))
   panel.append(list, element("p", `${config.printedAs} “${answer.capacity}”`))
   if (isInUse(block, answer)) {
     panel.append(element("p", config.inUse, "proposal-used"))
@@ -97,6 +94,7 @@ function show(block, answer) {
     show(block, answer)
   })
   panel.append(take)
+  if (focused) take.focus()
 }
 
 const asked = new WeakMap()
