@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.forms import DateField
 from django.http import HttpRequest, JsonResponse, QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -28,7 +29,7 @@ def proposal_view(request: HttpRequest) -> JsonResponse:
         speaker = Executive.objects.get(pk=_key(request.GET.get("speaker", "")))
         keys = [_key(value) for value in request.GET.getlist("meeting")[:MOST_MEETINGS]]
         day = _day(request.GET)
-    except (ValueError, Executive.DoesNotExist):
+    except (ValueError, ValidationError, Executive.DoesNotExist):
         return _answer({"error": _("This cannot be looked up.")}, 400)
     meetings = list(Meeting.objects.filter(pk__in=keys))
     held = held_when_speaking(speaker, meetings, day)
@@ -79,9 +80,8 @@ def _key(value: str) -> int:
 
 
 def _day(query: QueryDict) -> date | None:
-    """Raises ValueError for a malformed day."""
-    value = query.get("day", "")
-    return date.fromisoformat(value) if value else None
+    """A day as the form has it, in whichever way the editor's language writes days. Raises ValidationError."""
+    return DateField(required=False).clean(query.get("day", ""))
 
 
 def _answer(data: dict[str, Any], status: int = 200) -> JsonResponse:

@@ -9,12 +9,6 @@ const PREFIX = "articles_remarkblock_set"
 const field = (block, name) => block.querySelector(`[name="${block.id}-${name}"]`)
 const chosen = (select) => [...(select?.selectedOptions ?? [])].map((option) => option.value).filter(Boolean)
 
-/* A day as it was typed, if the server will understand it. */
-function dayOfDateline() {
-  const value = document.getElementById("id_dateline_date")?.value ?? ""
-  return /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : ""
-}
-
 function question(block) {
   const speaker = field(block, "speaker")?.value
   if (!speaker) return null
@@ -22,7 +16,7 @@ function question(block) {
   const meetings = said.length ? said : chosen(document.getElementById("id_meetings"))
   const query = new URLSearchParams({
     speaker,
-    day: dayOfDateline(),
+    day: document.getElementById("id_dateline_date")?.value ?? "",
     language: document.getElementById("id_language")?.value ?? "",
   })
   for (const meeting of meetings) query.append("meeting", meeting)
