@@ -80,7 +80,7 @@ class AppointmentQuerySet(PublicQuerySet):
 
     def longest_held_first(self) -> Self:
         """In the order of their first days, those of unknown day before all others."""
-        return self.order_by(F("started_on").asc(nulls_first=True), "pk")
+        return self.order_by(F("started_on").asc(nulls_first=True), "public_id")
 
     def overlapping(self, other: Appointment) -> Self:
         """Appointments to the same post that share more than a handover day with another one."""
