@@ -47,6 +47,7 @@ STAFF = {
     "articles.drafts",
     "articles.management",
     "articles.migrations",
+    "articles.numbering",
     "articles.proposal",
     "articles.publishing",
     "articles.references",
