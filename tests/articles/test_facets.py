@@ -11,6 +11,7 @@ from i18nfield.strings import LazyI18nString
 from articles import facets, workflow
 from articles.facets import FOREVER, FacetIndex
 from articles.models import Edition
+from people import clock
 from people.merging import merge
 from tests.articles import factories as make
 from tests.articles.factories import at, when
@@ -125,9 +126,8 @@ def test_while_nothing_changes_asking_costs_one_query(django_assert_num_queries)
     found = index()
     with django_assert_num_queries(1):
         assert index() is found
-        # The same instant and generation; later instants as well, until something is due.
     with django_assert_num_queries(1):
-        assert index(23) is found
+        assert index(23) is found  # until something is due, at later instants as well
 
 
 def test_it_holds_until_the_next_instant_at_which_something_opens_or_closes():
@@ -207,8 +207,7 @@ def test_the_index_follows_every_transition():
     make.schedule(article, at(10), decided=at(8))
     assert editions(index(9), "topic", fish) == ["First"]
     assert editions(index(10), "topic", make.topic("Wind")) == ["Second"]
-    with when(9, 30):
-        make.withdraw(article, at(11))
+    make.withdraw(article, at(11))
     assert editions(index(11), "topic", fish) == []
     make.publish(article, at(12))
     assert editions(index(12), "topic", fish) == ["Second"]
@@ -235,10 +234,8 @@ def test_forgetting_drops_it():
 def test_an_instant_just_before_and_just_at_the_end_of_its_validity():
     make.schedule(make.article("First"), at(13), decided=at(9))
     found = index(12)
-    with when(13), pytest.MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch:
         patch.setattr(facets, "build", lambda *args: pytest.fail("built anew too early"))
-        from people import clock
-
         with clock.at(at(13) - timedelta(microseconds=1)):
             assert facets.current() is found
     assert index(13) is not found

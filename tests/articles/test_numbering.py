@@ -109,6 +109,16 @@ def test_words_of_somebody_else_are_another_quotation():
     assert anchors(make.publish(article, at(11))) == {"one": 1, "two": 2}
 
 
+def test_an_edition_that_waits_has_spent_no_number_yet():
+    """So that a preview shows the numbers that the text would have if it were published at once."""
+    article = make.release("1", at(9), said=[(make.executive(), "one")])
+    make.add_remark(article, make.executive(), "two")
+    make.save(article)
+    make.schedule(article, at(12), decided=at(10))
+    assert Numbering.of(article, at(11)).next_anchor == 2
+    assert Numbering.of(article, at(12)).next_anchor == 3
+
+
 def test_two_releases_number_their_remarks_apart():
     speaker = make.executive()
     make.release("1", at(9), said=[(speaker, "one"), (speaker, "two")])
@@ -137,6 +147,7 @@ A, B, C, D = "Build turbines.", "Keep promises.", "Save water.", "Train people."
         pytest.param([A, B, C, D], [A, "Promise and save.", D], [1, 5, 4], id="two became one: it is neither"),
         pytest.param([A, B], [B, A], [2, 1], id="exchanged"),
         pytest.param([A, B, C, D], [D, B, C, A], [4, 2, 3, 1], id="first and last exchanged"),
+        pytest.param([A, B, C], [B, A, D, C], [2, 1, 4, 3], id="moved away from where a new one stands"),
         pytest.param([A, A, B], [A, B, A], [1, 3, 2], id="said twice"),
         pytest.param([A, B], [], [], id="all removed"),
     ],

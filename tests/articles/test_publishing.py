@@ -147,7 +147,8 @@ def test_both_posts_of_a_speaker_stand_in_printed_order():
     capacity = "secretary of the Party Committee and managing director"
     article = make.release(said=[(speaker, "First.", {"capacity": capacity})], meetings=[make.meeting()])
     remark = article.editions.get().remarks.get()
-    assert list(remark.appointments.order_by("remarkappointment__position")) == [secretary, managing]
+    links = remark.remarkappointment_set.values_list("appointment", "position")
+    assert list(links) == [(secretary.pk, 0), (managing.pk, 1)]
     printed = article.editions.get().record["blocks"][1]
     assert printed["posts"] == [secretary.post.public_id, managing.post.public_id]
 

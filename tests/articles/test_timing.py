@@ -66,14 +66,17 @@ def test_a_withdrawal_after_the_next_edition_has_opened_changes_nothing_before()
 
 
 def test_bounds_may_cross_on_their_way():
-    """Each edition takes the place of the other; the database would refuse either one going first."""
+    """An edition may take the place of another before that one has moved; the database would refuse that."""
     article = make.article()
     first, second = decided(article, (at(9), None), (at(10), None))
     timing.retime(article, at(8))
-    Edition.objects.filter(pk=first.pk).update(opens_at=at(12))
+    Edition.objects.filter(pk=second.pk).update(opens_at=at(12))
     timing.retime(article, at(8))
-    assert bounds(article) == [(at(10), at(12), at(10)), (at(12), None, at(10))]
-    assert Edition.objects.live(at(11)).get() == second
+    assert bounds(article) == [(at(9), at(12), at(9)), (at(12), None, at(9))]
+    Edition.objects.filter(pk=first.pk).update(opens_at=at(14))
+    timing.retime(article, at(8))
+    assert bounds(article) == [(at(12), at(14), at(12)), (at(14), None, at(12))]
+    assert Edition.objects.live(at(13)).get() == second
 
 
 def test_the_first_edition_to_open_dates_them_all():

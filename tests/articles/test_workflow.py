@@ -12,6 +12,7 @@ from articles import workflow
 from articles.models import Article, Edition, Reveal, Snapshot, Transition
 from articles.workflow import PendingExists, Refused, Stale
 from people import clock
+from people.merging import merge
 from tests.articles import factories as make
 from tests.articles.factories import at, when
 
@@ -627,8 +628,6 @@ def test_a_correction_that_no_longer_names_a_row_hides_it_again_before_the_hour(
 
 
 def test_rescheduling_after_two_entries_for_the_speaker_were_merged():
-    from people.merging import merge
-
     duplicate, speaker = make.executive("T. Laiming", hidden=True), make.executive("Tong Laiming", hidden=True)
     article = make.article()
     make.add_remark(article, duplicate)
