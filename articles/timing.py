@@ -61,9 +61,12 @@ def settle_address(article: Article, moment: datetime, rename: bool) -> None:
     A public address changes only together with a publication that is effective at once (``rename``): the words of a
     new address may be as secret as the edition that waits.
     """
-    frozen = article.slug is not None and article.slug_opens_at is not None and article.slug_opens_at <= moment
-    if rename or not frozen:
+    if rename or not has_public_address(article, moment):
         article.settle_slug()
+
+
+def has_public_address(article: Article, moment: datetime) -> bool:
+    return article.slug is not None and article.slug_opens_at is not None and article.slug_opens_at <= moment
 
 
 def _retime_row(row: Row) -> None:

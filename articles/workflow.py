@@ -200,9 +200,8 @@ def _issue(turn: _Turn, at: datetime | None, change_note: str, replace_pending: 
     opens = at or moment
     if previous is not None:
         opens = max(opens, previous.opens_at + timedelta(microseconds=1))
-    if not article.slug:
-        article.name_address()
-        article.save(update_fields=["wanted_slug"])
+    if at is None or not timing.has_public_address(article, moment):
+        article.claim_address()
     edition, composition = print_edition(article, drafts.latest(article, turn.by), opens, change_note, moment)
     if errors := errors_of(article, composition):
         raise Refused(" ".join(errors))

@@ -23,7 +23,7 @@ from . import clock, names
 SUFFIX_LENGTHS = (6, 9)
 """How much of its random id a loser carries: more should two ids begin alike."""
 
-KEPT_COLUMNS = frozenset({"slug", "slug_opens_at", "revealed_from", "end_revealed_from"})
+KEPT_COLUMNS = frozenset({"claimed_slug", "slug", "slug_opens_at", "revealed_from", "end_revealed_from"})
 """What follows from other rows and is written by ``update()`` alone. A row read earlier may hold old values."""
 
 slug_validator = RegexValidator(
@@ -68,6 +68,8 @@ class Addressed(models.Model):
 
     public_id: Any
     SLUG_SOURCE = "name"
+    CLAIM = "wanted_slug"
+    """The column by which a row competes for an address: what staff ask for, where that takes effect at once."""
 
     wanted_slug = models.CharField(
         _("address"),
@@ -112,7 +114,7 @@ class Addressed(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         """Give all addresses back: rivals come out as if this row had never wanted one."""
-        freed = {self.wanted_slug, *_bases(self)}
+        freed = {self.claim(), *_bases(self)}
         deleted = super().delete(*args, **kwargs)
         FormerSlug.objects.filter(kind=self._meta.model_name, owner=self.public_id).delete()
         for wanted in sorted(freed):
@@ -137,11 +139,16 @@ class Addressed(models.Model):
                 slug=self.slug,
                 defaults={"owner": self.public_id},
             )
-        abandoned = _bases(self) - {self.wanted_slug}
+        abandoned = _bases(self) - {self.claim()}
         self._assign(None, None)
-        for wanted in (self.wanted_slug, *sorted(abandoned)):
+        for wanted in (self.claim(), *sorted(abandoned)):
             settle(model, wanted, self.slug_language(), moment)
         self.refresh_from_db(fields=["slug", "slug_opens_at"])
+
+    def claim(self) -> str:
+        """The address that this row competes for."""
+        claimed: str = getattr(self, self.CLAIM)
+        return claimed
 
     def _assign(self, slug: str | None, opens: datetime | None) -> None:
         self.slug, self.slug_opens_at = slug, opens
@@ -157,8 +164,8 @@ def _suffixes(row: Addressed) -> list[str]:
 
 
 def _candidates(row: Addressed) -> list[str]:
-    """The slugs that a row may be given for the one it wants, best first."""
-    return [row.wanted_slug, *(row.wanted_slug + suffix for suffix in _suffixes(row))]
+    """The slugs that a row may be given for the one it competes for, best first."""
+    return [row.claim(), *(row.claim() + suffix for suffix in _suffixes(row))]
 
 
 def _bases(row: Addressed) -> set[str]:
@@ -172,7 +179,7 @@ def settle(model: type[Addressed], wanted: str, language: str, moment: datetime)
         return
     rivals = [
         row
-        for row in model._base_manager.filter(wanted_slug=wanted)
+        for row in model._base_manager.filter(**{model.CLAIM: wanted})
         if row.slug_language() == language and not _has_opened(row, moment)
     ]
     dated = sorted(
@@ -197,9 +204,7 @@ def settle_all(rows: Iterable[object]) -> None:
     """Settle the addresses of rows that were just created together."""
     moment = clock.latest()
     addressed = [row for row in rows if isinstance(row, Addressed)]
-    for model, wanted, language in dict.fromkeys(
-        (type(row), row.wanted_slug, row.slug_language()) for row in addressed
-    ):
+    for model, wanted, language in dict.fromkeys((type(row), row.claim(), row.slug_language()) for row in addressed):
         settle(model, wanted, language, moment)
     for row in addressed:
         row.refresh_from_db(fields=["slug", "slug_opens_at"])

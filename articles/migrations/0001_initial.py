@@ -124,6 +124,7 @@ class Migration(migrations.Migration):
                 ('slug_opens_at', models.DateTimeField(editable=False, null=True)),
                 ('public_id', models.CharField(default=people.publicid.new_public_id, editable=False, max_length=16, unique=True)),
                 ('slug', models.CharField(editable=False, max_length=100, null=True)),
+                ('claimed_slug', models.CharField(blank=True, db_index=True, default='', editable=False, max_length=90)),
                 ('language', models.CharField(choices=articles.models.article.languages, default=articles.models.article.default_language, max_length=16, verbose_name='language')),
                 ('translation_key', models.CharField(db_index=True, default=people.publicid.new_public_id, editable=False, max_length=16)),
                 ('type', models.CharField(choices=[('press-release', 'Press release'), ('news', 'News'), ('speech', 'Speech'), ('statement', 'Statement'), ('media-advisory', 'Media advisory'), ('results', 'Results'), ('regulatory', 'Regulatory announcement')], default='press-release', max_length=20, verbose_name='type')),

@@ -112,6 +112,7 @@ class Article(Named, Addressed):
 
     KEY_SOURCES = ("headline",)
     SLUG_SOURCE = "headline"
+    CLAIM = "claimed_slug"
 
     Type = ReleaseType
 
@@ -119,6 +120,9 @@ class Article(Named, Addressed):
 
     public_id = models.CharField(max_length=16, unique=True, editable=False, default=new_public_id)
     slug = models.CharField(max_length=100, null=True, editable=False)  # noqa: DJ001
+    claimed_slug = models.CharField(max_length=90, blank=True, default="", db_index=True, editable=False)
+    """The address wanted when an edition was last made for it. What the working copy wants since then is a secret."""
+
     language = models.CharField(gettext_lazy("language"), max_length=16, choices=languages, default=default_language)
     translation_key = models.CharField(max_length=16, editable=False, default=new_public_id, db_index=True)
     """Shared by the translations of one release."""
@@ -194,10 +198,12 @@ class Article(Named, Addressed):
         """Empty until the first edition is made: a headline changes often before that."""
         return ""
 
-    def name_address(self) -> None:
-        """Ask for an address made from the headline, unless the editor asked for one."""
+    def claim_address(self) -> None:
+        """Compete from now on for the address that the editor asked for, or for one made from the headline."""
         if not self.wanted_slug:
             self.wanted_slug = names.slugify(self.headline) or self.public_id
+        self.claimed_slug = self.wanted_slug
+        self.save(update_fields=["wanted_slug", "claimed_slug"])
 
     def first_public(self) -> datetime | None:
         return self.editions.aggregate(first=Min("opens_at"))["first"]
