@@ -1,0 +1,460 @@
+"""A release opens on its second, on every surface at once, and closes on all of them when it is withdrawn."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from articles import facets
+from people import clock
+from tests.embargo import addresses
+from tests.embargo.story import START, TICK, Content, Release, Spec, Story, Words, identity
+from tests.embargo.worlds import Answer, Reader, World
+
+pytestmark = pytest.mark.django_db
+
+EMBARGO = START + timedelta(days=3)
+LATER = EMBARGO + timedelta(days=3)
+HEADLINE = "Orders rise by a third"
+CORRECTED = "Orders rise by a quarter"
+STAMP = addresses.portrait_stamp("chief")
+ROWS = (
+    Spec("executive", "chief", "Anna Lind", values=(("portrait", True),)),
+    Spec("department", "division", "Grid Division"),
+    Spec("post", "directing", "Managing director", ("division",)),
+    Spec("appointment", "term", needs=("chief", "directing"), values=(("started_on", date(2019, 1, 1)),)),
+    Spec(
+        "meeting", "meeting", "Strategy meeting", (), (("starts_on", date(2026, 4, 1)), ("ends_on", date(2026, 4, 2)))
+    ),
+    Spec(
+        "meeting",
+        "session",
+        "Morning session",
+        ("meeting",),
+        (("starts_on", date(2026, 4, 1)), ("ends_on", date(2026, 4, 1))),
+    ),
+    Spec("topic", "topic", "Cables"),
+    Spec("picture", "picture", "The works"),
+    Spec("file", "file", "Tables"),
+)
+NAMES = ("Anna Lind", "Grid Division", "Strategy meeting", "Morning session", "Cables")
+CONTENT = Content(
+    headline=HEADLINE,
+    standfirst="The third quarter in brief.",
+    text="<p>An unheard-of quarter.</p>",
+    type="results",
+    wanted="orders-rise-by-a-third",
+    topics=("topic",),
+    departments=("division",),
+    meetings=("meeting",),
+    pictures=("picture",),
+    files=("file",),
+    remarks=(Words("remark", "chief", ("term",), ("session",), "We have never built so many.", ("One.", "Two.")),),
+)
+CORRECTION = replace(
+    CONTENT,
+    headline=CORRECTED,
+    wanted="orders-rise-by-a-quarter",
+    remarks=(replace(CONTENT.remarks[0], text="We have never built so few."),),
+    change_note="A third was wrong.",
+)
+
+
+@dataclass(frozen=True)
+class Surface:
+    """An address, and what is to be read there while the release is live."""
+
+    path: str
+    shows: str = HEADLINE
+
+    def shown_by(self, answer: Answer) -> bool:
+        return answer.status == 200 and self.shows in answer.body.decode("utf-8", "replace")
+
+
+COVERAGE = {
+    "front": Surface("/"),
+    "the topics on the front": Surface("/", "Cables"),
+    "the voices on the front": Surface("/", "Anna Lind"),
+    "listing": Surface("/news/"),
+    "counts of the listing": Surface("/news/", '<span class="facet-count">1</span>'),
+    "listing by speaker": Surface("/news/?speaker=anna-lind"),
+    "listing by post": Surface("/news/?post=managing-director"),
+    "listing by meeting": Surface("/news/?event=strategy-meeting"),
+    "listing by session and speaker": Surface("/news/?event=morning-session&speaker=anna-lind"),
+    "listing by department": Surface("/news/?department=grid-division"),
+    "listing by topic": Surface("/news/?topic=cables"),
+    "listing by type": Surface("/news/?type=results"),
+    "listing by words": Surface("/news/?q=unheard"),
+    "listing by days": Surface("/news/?from=2026-03-05&to=2026-03-05"),
+    "listing of another language": Surface("/zh-hans/news/", '<a href="/news/"'),
+    "feed": Surface("/news.json"),
+    "total of the feed": Surface("/news.json", '"total": 1'),
+    "counts of the feed": Surface("/news.json", '"value": "anna-lind", "label": "Anna Lind", "count": 1'),
+    "release": Surface("/news/orders-rise-by-a-third/"),
+    "release as data": Surface("/news/orders-rise-by-a-third.json"),
+    "history": Surface("/news/orders-rise-by-a-third/history/"),
+    "remarks of the executive": Surface("/people/anna-lind/", "We have never built so many."),
+    "releases of the executive": Surface("/people/anna-lind/", '<h3 class="card-headline">'),
+    "speakers of the meeting": Surface("/meetings/strategy-meeting/", "We have never built so many."),
+    "coverage of the meeting": Surface("/meetings/strategy-meeting/", '<h3 class="card-headline">'),
+    "coverage of the session": Surface("/meetings/morning-session/", '<h3 class="card-headline">'),
+    "coverage of the department": Surface("/departments/grid-division/"),
+    "topics": Surface("/topics/", "Cables"),
+    "coverage of the topic": Surface("/topics/cables/"),
+    "picture": Surface(f"/media/pictures/{identity('picture')}", "PNG"),
+    "file": Surface(f"/media/files/{identity('file')}", "%PDF"),
+}
+"""Where a live release is seen."""
+
+ROWS_SHOWN = {
+    "executive": Surface("/people/anna-lind/", "Anna Lind"),
+    "executives": Surface("/people/", "Anna Lind"),
+    "portrait": Surface(f"/media/portraits/{identity('chief')}/{STAMP}", "PNG"),
+    "portrait in the list": Surface("/people/", STAMP),
+    "meeting": Surface("/meetings/strategy-meeting/", "Strategy meeting"),
+    "meetings": Surface("/meetings/", "Strategy meeting"),
+    "coming meetings on the front": Surface("/", "Strategy meeting"),
+    "session": Surface("/meetings/morning-session/", "Morning session"),
+    "session in the list": Surface("/meetings/", "Morning session"),
+    "department": Surface("/departments/grid-division/", "Grid Division"),
+    "departments": Surface("/departments/", "Grid Division"),
+    "post of the department": Surface("/departments/grid-division/", "Managing director"),
+    "post of the executive": Surface("/people/anna-lind/", "Managing director"),
+}
+"""Where the rows that a release names are seen, once it has revealed them."""
+
+
+@pytest.fixture
+def world() -> World:
+    story = Story()
+    for spec in ROWS:
+        story.add(spec)
+    story.add_release(Release("release", "en", "", CONTENT))
+    return World(story, secret=False)
+
+
+@pytest.fixture
+def read() -> Callable[..., Answer]:
+    """Ask at an instant, with the index that was good an instant before."""
+    reader = Reader()
+
+    def ask(path: str, at: datetime, method: str = "GET") -> Answer:
+        with clock.at(at):
+            return reader.ask(path, method)
+
+    return ask
+
+
+@pytest.fixture(params=["cold", "warm"])
+def read_either_way(request: pytest.FixtureRequest, read: Callable[..., Answer]) -> Callable[..., Answer]:
+    """Ask with that index, or with one that is made for the answer."""
+
+    def ask(path: str, at: datetime) -> Answer:
+        if request.param == "cold":
+            facets.forget()
+        return read(path, at)
+
+    return ask
+
+
+def do(world: World, at: datetime, verb: str, *arguments: Any) -> None:
+    with clock.at(at):
+        getattr(world, verb)(*arguments)
+
+
+def shown(read: Callable[..., Answer], at: datetime, surfaces: dict[str, Surface]) -> set[str]:
+    """The names of those surfaces on which the release is seen."""
+    return {name for name, surface in surfaces.items() if surface.shown_by(read(surface.path, at))}
+
+
+def announce_all(world: World, at: datetime) -> None:
+    for label in ("chief", "division", "directing", "term", "meeting", "session"):
+        do(world, at, "announce", label)
+
+
+def every_page(story: Story) -> list[str]:
+    """Every page, under the addresses that nobody disputes, and the listings of one language."""
+    pages = [path for label in (*story.specs, *story.releases) for path in addresses.of_row(story, label)]
+    suffixes = [f"-{identity(label)[:6]}" for label in (*story.specs, *story.releases)]
+    undisputed = [path for path in pages if not any(suffix in path for suffix in suffixes)]
+    return [*addresses.always(), *(path for path in undisputed if not ("?" in path and "zh-hans" in path))]
+
+
+def everything(read: Callable[..., Answer], story: Story, at: datetime) -> dict[str, Answer]:
+    return {path: read(path, at) for path in every_page(story)}
+
+
+# Opening
+
+
+def test_a_release_opens_everywhere_on_its_second(world: World, read_either_way: Callable[..., Answer]):
+    announce_all(world, START)
+    do(world, START, "schedule", "release", CONTENT, EMBARGO, "edition")
+    assert shown(read_either_way, START + TICK, COVERAGE) == set()
+    assert shown(read_either_way, EMBARGO - TICK, COVERAGE) == set()
+    assert shown(read_either_way, EMBARGO, COVERAGE) == set(COVERAGE)
+
+
+def test_a_release_reveals_what_it_names_on_its_second(world: World, read_either_way: Callable[..., Answer]):
+    do(world, START, "schedule", "release", CONTENT, EMBARGO, "edition")
+    surfaces = COVERAGE | ROWS_SHOWN
+    assert shown(read_either_way, EMBARGO - TICK, surfaces) == set()
+    assert shown(read_either_way, EMBARGO, surfaces) == set(surfaces)
+
+
+def test_before_its_second_nobody_sees_any_name_anywhere(world: World, read: Callable[..., Answer]):
+    do(world, START, "schedule", "release", CONTENT, EMBARGO, "edition")
+    for path, answer in everything(read, world.story, EMBARGO - TICK).items():
+        text = answer.body.decode("utf-8", "replace")
+        assert not [name for name in (HEADLINE, *NAMES) if name in text], path
+
+
+def test_what_is_embargoed_looks_like_what_never_was(world: World, read: Callable[..., Answer]):
+    do(world, START, "schedule", "release", CONTENT, EMBARGO, "edition")
+    absent = read("/news/no-such-thing/", EMBARGO - TICK)
+    for path in ("/news/orders-rise-by-a-third/", "/news/orders-rise-by-a-third.json", "/people/anna-lind/"):
+        assert read(path, EMBARGO - TICK) == absent
+    assert absent.status == 404
+    assert dict(absent.headers)["Cache-Control"] == "no-cache"
+
+
+def test_a_cancelled_release_never_was(world: World, read: Callable[..., Answer]):
+    before = everything(read, world.story, START)
+    do(world, START, "schedule", "release", CONTENT, EMBARGO, "edition")
+    do(world, START + TICK, "cancel", "release")
+    assert everything(read, world.story, START + TICK) == before
+    assert shown(read, EMBARGO, COVERAGE | ROWS_SHOWN) == set()
+
+
+@pytest.mark.parametrize("moved", [EMBARGO - timedelta(days=1), EMBARGO + timedelta(days=1)])
+def test_a_rescheduled_release_opens_on_its_new_second_alone(
+    world: World, read: Callable[..., Answer], moved: datetime
+):
+    surfaces = {name: surface for name, surface in (COVERAGE | ROWS_SHOWN).items() if name != "listing by days"}
+    do(world, START, "schedule", "release", CONTENT, EMBARGO, "edition")
+    do(world, START + TICK, "reschedule", "release", moved)
+    assert shown(read, moved - TICK, surfaces) == set()
+    assert shown(read, moved, surfaces) == set(surfaces)
+
+
+# Correcting
+
+
+def test_a_correction_changes_nothing_before_its_second(world: World, read: Callable[..., Answer]):
+    do(world, START, "publish", "release", CONTENT, "edition-1")
+    world.story.slugs["release"].add(CORRECTION.wanted)
+    before = everything(read, world.story, LATER - TICK)
+    do(world, EMBARGO, "schedule", "release", CORRECTION, LATER, "edition-2")
+    assert everything(read, world.story, LATER - TICK) == before
+    after = everything(read, world.story, LATER)
+    assert CORRECTED in after["/"].body.decode()
+    assert "A third was wrong." in after["/news/orders-rise-by-a-third/history/"].body.decode()
+    assert [path for path, answer in after.items() if HEADLINE in answer.body.decode("utf-8", "replace")] == []
+
+
+def test_a_cancelled_correction_never_was(world: World, read: Callable[..., Answer]):
+    do(world, START, "publish", "release", CONTENT, "edition-1")
+    world.story.slugs["release"].add(CORRECTION.wanted)
+    before = everything(read, world.story, LATER)
+    do(world, EMBARGO, "schedule", "release", CORRECTION, LATER, "edition-2")
+    do(world, EMBARGO + TICK, "cancel", "release")
+    assert everything(read, world.story, LATER) == before
+
+
+def test_a_release_published_under_another_address_redirects_from_the_old_one(
+    world: World, read: Callable[..., Answer]
+):
+    do(world, START, "publish", "release", CONTENT, "edition-1")
+    do(world, EMBARGO, "publish", "release", CORRECTION, "edition-2")
+    moved = read("/news/orders-rise-by-a-third/", EMBARGO + TICK)
+    assert (moved.status, dict(moved.headers)["Location"]) == (301, "/news/orders-rise-by-a-quarter/")
+
+
+# Withdrawing
+
+
+def test_a_withdrawn_release_is_gone_everywhere_and_says_why(world: World, read: Callable[..., Answer]):
+    announce_all(world, START)
+    do(world, START, "publish", "release", CONTENT, "edition")
+    surfaces = {name: surface for name, surface in COVERAGE.items() if name != "listing by days"}
+    assert shown(read, EMBARGO - TICK, surfaces) == set(surfaces)
+    do(world, EMBARGO, "withdraw", "release", "The figures were those of last year.")
+    still = shown(read, EMBARGO, surfaces)
+    assert still == set()
+    for name in ("release", "release as data", "history"):
+        answer = read(COVERAGE[name].path, EMBARGO)
+        assert answer.status == 410
+        assert "The figures were those of last year." in answer.body.decode()
+        assert HEADLINE not in answer.body.decode()
+        assert dict(answer.headers)["Cache-Control"] == "no-cache"
+    assert shown(read, EMBARGO, ROWS_SHOWN) == set(ROWS_SHOWN)
+
+
+def test_a_withdrawn_release_that_is_to_return_says_so_nowhere(world: World, read: Callable[..., Answer]):
+    do(world, START, "publish", "release", CONTENT, "edition-1")
+    do(world, EMBARGO, "withdraw", "release", "The figures were those of last year.")
+    world.story.slugs["release"].add(CORRECTION.wanted)
+    before = everything(read, world.story, LATER - TICK)
+    do(world, EMBARGO + TICK, "schedule", "release", CORRECTION, LATER, "edition-2")
+    assert everything(read, world.story, LATER - TICK) == before
+    assert CORRECTED in read("/", LATER).body.decode()
+
+
+# Addresses
+
+
+def test_an_address_that_only_a_draft_wants_any_more_is_free(world: World, read: Callable[..., Answer]):
+    """A scheduled release whose working copy has moved on must not show by keeping an address from another."""
+    world.story.add_release(Release("other", "en", "", CONTENT))
+    do(world, START, "schedule", "release", CONTENT, LATER, "edition")
+    do(world, START + TICK, "draft", "release", CORRECTION)
+    do(world, EMBARGO, "publish", "other", CONTENT, "edition-of-other")
+    assert read("/news/orders-rise-by-a-third/", EMBARGO).status == 200
+
+
+@pytest.mark.parametrize("moved", [None, LATER])
+def test_a_release_opens_at_the_address_that_it_was_scheduled_for(
+    world: World, read: Callable[..., Answer], moved: datetime | None
+):
+    """What the working copy wants to be called since then is not published."""
+    do(world, START, "schedule", "release", CONTENT, EMBARGO, "edition")
+    do(world, START + TICK, "draft", "release", CORRECTION)
+    if moved:
+        do(world, START + 2 * TICK, "reschedule", "release", moved)
+    assert read("/news/orders-rise-by-a-third/", moved or EMBARGO).status == 200
+    assert read("/news/orders-rise-by-a-quarter/", moved or EMBARGO).status == 404
+
+
+# What comes to an end
+
+
+def test_nobody_is_told_of_a_departure_before_its_second(world: World, read: Callable[..., Answer]):
+    announce_all(world, START)
+    before = everything(read, world.story, LATER - TICK)
+    with clock.at(EMBARGO):
+        term = world.row("term")
+        term.ended_on, term.end_public_from = START.date() - timedelta(days=1), LATER
+        term.save()
+    assert everything(read, world.story, LATER - TICK) == before
+    told = everything(read, world.story, LATER)
+    assert "Holds no post today" in told["/people/anna-lind/"].body.decode()
+    assert "No holder named" in told["/departments/grid-division/"].body.decode()
+    assert "Formerly in post" in told["/people/"].body.decode()
+
+
+def test_nobody_is_told_of_a_closing_before_its_second(world: World, read: Callable[..., Answer]):
+    announce_all(world, START)
+    world.story.add(Spec("department", "successor", "Power Division"))
+    do(world, START, "announce", "successor")
+    before = everything(read, world.story, LATER - TICK)
+    with clock.at(EMBARGO):
+        closing = world.row("division")
+        closing.closed_on, closing.closure, closing.end_public_from = START.date(), "renamed", LATER
+        closing.save()
+        closing.successors.add(world.row("successor"))
+    assert everything(read, world.story, LATER - TICK) == before
+    told = everything(read, world.story, LATER)
+    assert "Renamed on" in told["/departments/grid-division/"].body.decode()
+    assert "Grid Division" in told["/departments/power-division/"].body.decode()
+
+
+# Whoever asks
+
+
+def test_strangers_get_no_cookie_and_one_answer_for_all(world: World, read: Callable[..., Answer]):
+    do(world, START, "publish", "release", CONTENT, "edition")
+    for path in [*every_page(world.story), *addresses.odd()]:
+        answer = read(path, EMBARGO)
+        assert not answer.cookies, path
+        assert not {"cookie", "accept-language", "*"} & set(
+            re.split(r"\s*,\s*", dict(answer.headers).get("Vary", "").lower())
+        ), path
+
+
+def test_asking_for_the_head_gets_the_head(world: World, read: Callable[..., Answer]):
+    do(world, START, "publish", "release", CONTENT, "edition")
+    for path in every_page(world.story):
+        whole, head = read(path, EMBARGO), read(path, EMBARGO, "HEAD")
+        assert (whole.status, whole.headers) == (head.status, head.headers), path
+
+
+def test_nothing_can_be_posted(world: World, read: Callable[..., Answer]):
+    do(world, START, "publish", "release", CONTENT, "edition")
+    for path in every_page(world.story):
+        assert read(path, EMBARGO, "POST").status in {403, 404, 405}, path
+
+
+def test_unknown_parameters_change_nothing_and_are_dropped(world: World, read: Callable[..., Answer]):
+    do(world, START, "publish", "release", CONTENT, "edition")
+    for path in every_page(world.story):
+        join = "&" if "?" in path else "?"
+        plain = read(path, EMBARGO)
+        assert read(f"{path}{join}utm_source=mail&page=2&preview=1&speaker_=x", EMBARGO) == plain, path
+        for link in re.findall(rb'<link rel="canonical" href="([^"]*)"', plain.body):
+            assert link.startswith(settings.SITE_URL.encode())
+            assert b"utm_source" not in link
+
+
+def test_the_feed_and_a_release_say_the_same(world: World, read: Callable[..., Answer]):
+    do(world, START, "publish", "release", CONTENT, "edition")
+    feed = json.loads(read("/news.json", EMBARGO).body)
+    assert feed["items"] == [json.loads(read("/news/orders-rise-by-a-third.json", EMBARGO).body)]
+
+
+# The staff's addresses
+
+PLACEHOLDERS = {
+    "int": "1",
+    "str": "1",
+    "path": "1",
+    "slug": "x",
+    "word": "x",
+    "address": "x",
+    "uuid": str(identity("x")),
+}
+OPEN_TO_STRANGERS = {"/admin/login/", "/admin/logout/"}
+
+
+def staff_paths() -> list[str]:
+    """An address for every route of the admin, of the first row of each kind."""
+
+    def walk(prefix: str, patterns: list[URLPattern | URLResolver], inside: bool) -> list[str]:
+        found = []
+        for entry in patterns:
+            path = prefix + str(entry.pattern)
+            if isinstance(entry, URLResolver):
+                found += walk(path, entry.url_patterns, inside or entry.namespace == "admin")
+            elif inside:
+                found.append("/" + path)
+        return found
+
+    def filled(path: str) -> str:
+        path = re.sub(r"<(?:(\w+):)?\w+>", lambda match: PLACEHOLDERS[match[1] or "str"], path)
+        path = re.sub(r"\(\?P<\w+>[^)]*\)", "x", path)
+        return re.sub(r"[\^$\\]", "", path)
+
+    return [filled(path) for path in walk("", get_resolver().url_patterns, False)]
+
+
+def test_strangers_learn_nothing_from_the_staffs_addresses(world: World):
+    """Whether a row exists makes no difference: every address leads to the sign-in."""
+    reader = Reader()
+    paths = staff_paths()
+    empty = {path: reader.ask(path) for path in paths}
+    do(world, START, "schedule", "release", CONTENT, EMBARGO, "edition")
+    assert len(paths) > 30
+    for path in paths:
+        found = reader.ask(path)
+        assert found.status == empty[path].status, path
+        if path not in OPEN_TO_STRANGERS:
+            assert found.status == 302, path
+            assert dict(found.headers)["Location"].startswith("/admin/login/?next="), path
+            assert not found.body, path
