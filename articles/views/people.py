@@ -32,17 +32,19 @@ def executives(request: HttpRequest) -> HttpResponse:
     here, index = language(), facets.current()
     today = dates.today()
     current: dict[int, list[str]] = {}
+    former: set[int] = set()
     for appointment in Appointment.objects.public().select_related("post").longest_held_first():
         if appointment.seems_held_on(today):
             current.setdefault(appointment.executive_id, []).append(names.in_language(appointment.post.title, here))
+        elif (end := appointment.shown_end()) is not None and end < today:
+            former.add(appointment.executive_id)
     rows = sorted(Executive.objects.public().exclude(slug=None), key=lambda row: _by_name(row, here))
-    entries = [(row.pk in current, _entry(row, index.directory, here, current.get(row.pk, []))) for row in rows]
-    context = {
-        "groups": [
-            {"label": label, "executives": [person for holds, person in entries if holds == wanted]}
-            for label, wanted in ((_("In post"), True), (_("Formerly in post"), False))
-        ]
-    }
+    groups: dict[str, list[dict[str, Any]]] = {_("In post"): [], _("Formerly in post"): [], _("Others"): []}
+    in_post, formerly, others = groups.values()
+    for row in rows:
+        group = in_post if row.pk in current else formerly if row.pk in former else others
+        group.append(_entry(row, index.directory, here, current.get(row.pk, [])))
+    context = {"groups": [{"label": label, "executives": people} for label, people in groups.items()]}
     counterparts = in_all_languages(lambda code: address("executives", code))
     return page("articles/executive_list.html", context, path=address("executives", here), languages=counterparts)
 

@@ -56,6 +56,14 @@ def test_people_are_listed_by_name_with_the_posts_they_hold():
     assert page.text.index("In post") < page.text.index("Formerly in post") < page.text.index("Anna Alm")
 
 
+def test_somebody_who_holds_no_post_yet_is_not_called_former():
+    coming = make.executive("Carl Dahl")
+    make.appointment(coming, make.post("chair"), date(2099, 1, 1))
+    text = read("/people/").text
+    assert "Formerly in post" not in text
+    assert text.index("Others") < text.index("Carl Dahl")
+
+
 def test_hidden_people_and_posts_are_not_listed():
     make.executive("Hidden Person", hidden=True)
     seen = make.executive("Anna")
