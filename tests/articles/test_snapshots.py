@@ -22,7 +22,7 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
     max_leaves=8,
 )
-NOT_TYPED = {"id", "public_id", "slug", "slug_opens_at", "search_key", "sort_key"}
+NOT_TYPED = {"claimed_slug", "id", "public_id", "slug", "slug_opens_at", "search_key", "sort_key"}
 NOT_TYPED |= {"version", "changed_at", "changed_by_id"}
 """What an article holds that no editor types."""
 
