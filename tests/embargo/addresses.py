@@ -15,7 +15,8 @@ from django.utils import translation
 
 from articles.facets import FACETS
 from articles.portraits import stamp_of
-from tests.embargo.story import KINDS, Story, identity
+from tests.embargo.cast import KINDS, identity
+from tests.embargo.plot import Plot
 
 KIND_OF_FACET = {
     "event": "meeting",
@@ -31,7 +32,7 @@ NOBODY = "no-such-thing"
 class Book:
     """The addresses that a row has, had, or would have if it were public, for rows that are known by label."""
 
-    story: Story
+    story: Plot
 
     def slugs(self, label: str) -> list[str]:
         spec = self.story.specs.get(label)
@@ -148,7 +149,7 @@ def always(*chosen: str) -> list[str]:
     return found
 
 
-def of_row(story: Story, label: str) -> list[str]:
+def of_row(story: Plot, label: str) -> list[str]:
     """Every address that has to do with a row, in each language."""
     book = Book(story)
     found = []
@@ -160,7 +161,7 @@ def of_row(story: Story, label: str) -> list[str]:
     return found
 
 
-def of_pair(story: Story, one: str, other: str) -> str:
+def of_pair(story: Plot, one: str, other: str) -> str:
     """A listing by two rows at once, which may have to hold in one remark."""
     book = Book(story)
     strings = [next(book.listings(label), f"q={label}") for label in (one, other)]

@@ -2,70 +2,28 @@
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import pytest
-from django.conf import settings
-from django.urls import URLPattern, URLResolver, get_resolver
 
-from articles import facets
 from people import clock
-from tests.embargo import addresses
-from tests.embargo.story import START, TICK, Content, Release, Spec, Story, Words, identity
-from tests.embargo.worlds import Answer, Reader, World
-
-pytestmark = pytest.mark.django_db
-
-EMBARGO = START + timedelta(days=3)
-LATER = EMBARGO + timedelta(days=3)
-HEADLINE = "Orders rise by a third"
-CORRECTED = "Orders rise by a quarter"
-STAMP = addresses.portrait_stamp("chief")
-ROWS = (
-    Spec("executive", "chief", "Anna Lind", values=(("portrait", True),)),
-    Spec("department", "division", "Grid Division"),
-    Spec("post", "directing", "Managing director", ("division",)),
-    Spec("appointment", "term", needs=("chief", "directing"), values=(("started_on", date(2019, 1, 1)),)),
-    Spec(
-        "meeting", "meeting", "Strategy meeting", (), (("starts_on", date(2026, 4, 1)), ("ends_on", date(2026, 4, 2)))
-    ),
-    Spec(
-        "meeting",
-        "session",
-        "Morning session",
-        ("meeting",),
-        (("starts_on", date(2026, 4, 1)), ("ends_on", date(2026, 4, 1))),
-    ),
-    Spec("topic", "topic", "Cables"),
-    Spec("picture", "picture", "The works"),
-    Spec("file", "file", "Tables"),
-)
-NAMES = ("Anna Lind", "Grid Division", "Strategy meeting", "Morning session", "Cables")
-CONTENT = Content(
-    headline=HEADLINE,
-    standfirst="The third quarter in brief.",
-    text="<p>An unheard-of quarter.</p>",
-    type="results",
-    wanted="orders-rise-by-a-third",
-    topics=("topic",),
-    departments=("division",),
-    meetings=("meeting",),
-    pictures=("picture",),
-    files=("file",),
-    remarks=(Words("remark", "chief", ("term",), ("session",), "We have never built so many.", ("One.", "Two.")),),
-)
-CORRECTION = replace(
+from tests.embargo.cast import START, TICK, Release, Spec, identity
+from tests.embargo.quarter import (
     CONTENT,
-    headline=CORRECTED,
-    wanted="orders-rise-by-a-quarter",
-    remarks=(replace(CONTENT.remarks[0], text="We have never built so few."),),
-    change_note="A third was wrong.",
+    CORRECTED,
+    CORRECTION,
+    EMBARGO,
+    HEADLINE,
+    LATER,
+    NAMES,
+    STAMP,
+    Read,
+    announce_all,
+    do,
+    everything,
 )
+from tests.embargo.worlds import Answer, World
 
 
 @dataclass(frozen=True)
@@ -132,70 +90,15 @@ ROWS_SHOWN = {
 """Where the rows that a release names are seen, once it has revealed them."""
 
 
-@pytest.fixture
-def world() -> World:
-    story = Story()
-    for spec in ROWS:
-        story.add(spec)
-    story.add_release(Release("release", "en", "", CONTENT))
-    return World(story, secret=False)
-
-
-@pytest.fixture
-def read() -> Callable[..., Answer]:
-    """Ask at an instant, with the index that was good an instant before."""
-    reader = Reader()
-
-    def ask(path: str, at: datetime, method: str = "GET") -> Answer:
-        with clock.at(at):
-            return reader.ask(path, method)
-
-    return ask
-
-
-@pytest.fixture(params=["cold", "warm"])
-def read_either_way(request: pytest.FixtureRequest, read: Callable[..., Answer]) -> Callable[..., Answer]:
-    """Ask with that index, or with one that is made for the answer."""
-
-    def ask(path: str, at: datetime) -> Answer:
-        if request.param == "cold":
-            facets.forget()
-        return read(path, at)
-
-    return ask
-
-
-def do(world: World, at: datetime, verb: str, *arguments: Any) -> None:
-    with clock.at(at):
-        getattr(world, verb)(*arguments)
-
-
-def shown(read: Callable[..., Answer], at: datetime, surfaces: dict[str, Surface]) -> set[str]:
+def shown(read: Read, at: datetime, surfaces: dict[str, Surface]) -> set[str]:
     """The names of those surfaces on which the release is seen."""
     return {name for name, surface in surfaces.items() if surface.shown_by(read(surface.path, at))}
-
-
-def announce_all(world: World, at: datetime) -> None:
-    for label in ("chief", "division", "directing", "term", "meeting", "session"):
-        do(world, at, "announce", label)
-
-
-def every_page(story: Story) -> list[str]:
-    """Every page, under the addresses that nobody disputes, and the listings of one language."""
-    pages = [path for label in (*story.specs, *story.releases) for path in addresses.of_row(story, label)]
-    suffixes = [f"-{identity(label)[:6]}" for label in (*story.specs, *story.releases)]
-    undisputed = [path for path in pages if not any(suffix in path for suffix in suffixes)]
-    return [*addresses.always(), *(path for path in undisputed if not ("?" in path and "zh-hans" in path))]
-
-
-def everything(read: Callable[..., Answer], story: Story, at: datetime) -> dict[str, Answer]:
-    return {path: read(path, at) for path in every_page(story)}
 
 
 # Opening
 
 
-def test_a_release_opens_everywhere_on_its_second(world: World, read_either_way: Callable[..., Answer]):
+def test_a_release_opens_everywhere_on_its_second(world: World, read_either_way: Read):
     announce_all(world, START)
     do(world, START, "schedule", "release", CONTENT, EMBARGO, "edition")
     assert shown(read_either_way, START + TICK, COVERAGE) == set()
@@ -203,21 +106,21 @@ def test_a_release_opens_everywhere_on_its_second(world: World, read_either_way:
     assert shown(read_either_way, EMBARGO, COVERAGE) == set(COVERAGE)
 
 
-def test_a_release_reveals_what_it_names_on_its_second(world: World, read_either_way: Callable[..., Answer]):
+def test_a_release_reveals_what_it_names_on_its_second(world: World, read_either_way: Read):
     do(world, START, "schedule", "release", CONTENT, EMBARGO, "edition")
     surfaces = COVERAGE | ROWS_SHOWN
     assert shown(read_either_way, EMBARGO - TICK, surfaces) == set()
     assert shown(read_either_way, EMBARGO, surfaces) == set(surfaces)
 
 
-def test_before_its_second_nobody_sees_any_name_anywhere(world: World, read: Callable[..., Answer]):
+def test_before_its_second_nobody_sees_any_name_anywhere(world: World, read: Read):
     do(world, START, "schedule", "release", CONTENT, EMBARGO, "edition")
     for path, answer in everything(read, world.story, EMBARGO - TICK).items():
         text = answer.body.decode("utf-8", "replace")
         assert not [name for name in (HEADLINE, *NAMES) if name in text], path
 
 
-def test_what_is_embargoed_looks_like_what_never_was(world: World, read: Callable[..., Answer]):
+def test_what_is_embargoed_looks_like_what_never_was(world: World, read: Read):
     do(world, START, "schedule", "release", CONTENT, EMBARGO, "edition")
     absent = read("/news/no-such-thing/", EMBARGO - TICK)
     for path in ("/news/orders-rise-by-a-third/", "/news/orders-rise-by-a-third.json", "/people/anna-lind/"):
@@ -226,7 +129,7 @@ def test_what_is_embargoed_looks_like_what_never_was(world: World, read: Callabl
     assert dict(absent.headers)["Cache-Control"] == "no-cache"
 
 
-def test_a_cancelled_release_never_was(world: World, read: Callable[..., Answer]):
+def test_a_cancelled_release_never_was(world: World, read: Read):
     before = everything(read, world.story, START)
     do(world, START, "schedule", "release", CONTENT, EMBARGO, "edition")
     do(world, START + TICK, "cancel", "release")
@@ -235,9 +138,7 @@ def test_a_cancelled_release_never_was(world: World, read: Callable[..., Answer]
 
 
 @pytest.mark.parametrize("moved", [EMBARGO - timedelta(days=1), EMBARGO + timedelta(days=1)])
-def test_a_rescheduled_release_opens_on_its_new_second_alone(
-    world: World, read: Callable[..., Answer], moved: datetime
-):
+def test_a_rescheduled_release_opens_on_its_new_second_alone(world: World, read: Read, moved: datetime):
     surfaces = {name: surface for name, surface in (COVERAGE | ROWS_SHOWN).items() if name != "listing by days"}
     do(world, START, "schedule", "release", CONTENT, EMBARGO, "edition")
     do(world, START + TICK, "reschedule", "release", moved)
@@ -248,7 +149,7 @@ def test_a_rescheduled_release_opens_on_its_new_second_alone(
 # Correcting
 
 
-def test_a_correction_changes_nothing_before_its_second(world: World, read: Callable[..., Answer]):
+def test_a_correction_changes_nothing_before_its_second(world: World, read: Read):
     do(world, START, "publish", "release", CONTENT, "edition-1")
     world.story.slugs["release"].add(CORRECTION.wanted)
     before = everything(read, world.story, LATER - TICK)
@@ -260,7 +161,7 @@ def test_a_correction_changes_nothing_before_its_second(world: World, read: Call
     assert [path for path, answer in after.items() if HEADLINE in answer.body.decode("utf-8", "replace")] == []
 
 
-def test_a_cancelled_correction_never_was(world: World, read: Callable[..., Answer]):
+def test_a_cancelled_correction_never_was(world: World, read: Read):
     do(world, START, "publish", "release", CONTENT, "edition-1")
     world.story.slugs["release"].add(CORRECTION.wanted)
     before = everything(read, world.story, LATER)
@@ -269,9 +170,7 @@ def test_a_cancelled_correction_never_was(world: World, read: Callable[..., Answ
     assert everything(read, world.story, LATER) == before
 
 
-def test_a_release_published_under_another_address_redirects_from_the_old_one(
-    world: World, read: Callable[..., Answer]
-):
+def test_a_release_published_under_another_address_redirects_from_the_old_one(world: World, read: Read):
     do(world, START, "publish", "release", CONTENT, "edition-1")
     do(world, EMBARGO, "publish", "release", CORRECTION, "edition-2")
     moved = read("/news/orders-rise-by-a-third/", EMBARGO + TICK)
@@ -281,7 +180,7 @@ def test_a_release_published_under_another_address_redirects_from_the_old_one(
 # Withdrawing
 
 
-def test_a_withdrawn_release_is_gone_everywhere_and_says_why(world: World, read: Callable[..., Answer]):
+def test_a_withdrawn_release_is_gone_everywhere_and_says_why(world: World, read: Read):
     announce_all(world, START)
     do(world, START, "publish", "release", CONTENT, "edition")
     surfaces = {name: surface for name, surface in COVERAGE.items() if name != "listing by days"}
@@ -298,7 +197,7 @@ def test_a_withdrawn_release_is_gone_everywhere_and_says_why(world: World, read:
     assert shown(read, EMBARGO, ROWS_SHOWN) == set(ROWS_SHOWN)
 
 
-def test_a_withdrawn_release_that_is_to_return_says_so_nowhere(world: World, read: Callable[..., Answer]):
+def test_a_withdrawn_release_that_is_to_return_says_so_nowhere(world: World, read: Read):
     do(world, START, "publish", "release", CONTENT, "edition-1")
     do(world, EMBARGO, "withdraw", "release", "The figures were those of last year.")
     world.story.slugs["release"].add(CORRECTION.wanted)
@@ -311,7 +210,7 @@ def test_a_withdrawn_release_that_is_to_return_says_so_nowhere(world: World, rea
 # Addresses
 
 
-def test_an_address_that_only_a_draft_wants_any_more_is_free(world: World, read: Callable[..., Answer]):
+def test_an_address_that_only_a_draft_wants_any_more_is_free(world: World, read: Read):
     """A scheduled release whose working copy has moved on must not show by keeping an address from another."""
     world.story.add_release(Release("other", "en", "", CONTENT))
     do(world, START, "schedule", "release", CONTENT, LATER, "edition")
@@ -321,9 +220,7 @@ def test_an_address_that_only_a_draft_wants_any_more_is_free(world: World, read:
 
 
 @pytest.mark.parametrize("moved", [None, LATER])
-def test_a_release_opens_at_the_address_that_it_was_scheduled_for(
-    world: World, read: Callable[..., Answer], moved: datetime | None
-):
+def test_a_release_opens_at_the_address_that_it_was_scheduled_for(world: World, read: Read, moved: datetime | None):
     """What the working copy wants to be called since then is not published."""
     do(world, START, "schedule", "release", CONTENT, EMBARGO, "edition")
     do(world, START + TICK, "draft", "release", CORRECTION)
@@ -336,7 +233,7 @@ def test_a_release_opens_at_the_address_that_it_was_scheduled_for(
 # What comes to an end
 
 
-def test_nobody_is_told_of_a_departure_before_its_second(world: World, read: Callable[..., Answer]):
+def test_nobody_is_told_of_a_departure_before_its_second(world: World, read: Read):
     announce_all(world, START)
     before = everything(read, world.story, LATER - TICK)
     with clock.at(EMBARGO):
@@ -350,7 +247,7 @@ def test_nobody_is_told_of_a_departure_before_its_second(world: World, read: Cal
     assert "Formerly in post" in told["/people/"].body.decode()
 
 
-def test_nobody_is_told_of_a_closing_before_its_second(world: World, read: Callable[..., Answer]):
+def test_nobody_is_told_of_a_closing_before_its_second(world: World, read: Read):
     announce_all(world, START)
     world.story.add(Spec("department", "successor", "Power Division"))
     do(world, START, "announce", "successor")
@@ -364,97 +261,3 @@ def test_nobody_is_told_of_a_closing_before_its_second(world: World, read: Calla
     told = everything(read, world.story, LATER)
     assert "Renamed on" in told["/departments/grid-division/"].body.decode()
     assert "Grid Division" in told["/departments/power-division/"].body.decode()
-
-
-# Whoever asks
-
-
-def test_strangers_get_no_cookie_and_one_answer_for_all(world: World, read: Callable[..., Answer]):
-    do(world, START, "publish", "release", CONTENT, "edition")
-    for path in [*every_page(world.story), *addresses.odd()]:
-        answer = read(path, EMBARGO)
-        assert not answer.cookies, path
-        assert not {"cookie", "accept-language", "*"} & set(
-            re.split(r"\s*,\s*", dict(answer.headers).get("Vary", "").lower())
-        ), path
-
-
-def test_asking_for_the_head_gets_the_head(world: World, read: Callable[..., Answer]):
-    do(world, START, "publish", "release", CONTENT, "edition")
-    for path in every_page(world.story):
-        whole, head = read(path, EMBARGO), read(path, EMBARGO, "HEAD")
-        assert (whole.status, whole.headers) == (head.status, head.headers), path
-
-
-def test_nothing_can_be_posted(world: World, read: Callable[..., Answer]):
-    do(world, START, "publish", "release", CONTENT, "edition")
-    for path in every_page(world.story):
-        assert read(path, EMBARGO, "POST").status in {403, 404, 405}, path
-
-
-def test_unknown_parameters_change_nothing_and_are_dropped(world: World, read: Callable[..., Answer]):
-    do(world, START, "publish", "release", CONTENT, "edition")
-    for path in every_page(world.story):
-        join = "&" if "?" in path else "?"
-        plain = read(path, EMBARGO)
-        assert read(f"{path}{join}utm_source=mail&page=2&preview=1&speaker_=x", EMBARGO) == plain, path
-        for link in re.findall(rb'<link rel="canonical" href="([^"]*)"', plain.body):
-            assert link.startswith(settings.SITE_URL.encode())
-            assert b"utm_source" not in link
-
-
-def test_the_feed_and_a_release_say_the_same(world: World, read: Callable[..., Answer]):
-    do(world, START, "publish", "release", CONTENT, "edition")
-    feed = json.loads(read("/news.json", EMBARGO).body)
-    assert feed["items"] == [json.loads(read("/news/orders-rise-by-a-third.json", EMBARGO).body)]
-
-
-# The staff's addresses
-
-PLACEHOLDERS = {
-    "int": "1",
-    "str": "1",
-    "path": "1",
-    "slug": "x",
-    "word": "x",
-    "address": "x",
-    "uuid": str(identity("x")),
-}
-OPEN_TO_STRANGERS = {"/admin/login/", "/admin/logout/"}
-
-
-def staff_paths() -> list[str]:
-    """An address for every route of the admin, of the first row of each kind."""
-
-    def walk(prefix: str, patterns: list[URLPattern | URLResolver], inside: bool) -> list[str]:
-        found = []
-        for entry in patterns:
-            path = prefix + str(entry.pattern)
-            if isinstance(entry, URLResolver):
-                found += walk(path, entry.url_patterns, inside or entry.namespace == "admin")
-            elif inside:
-                found.append("/" + path)
-        return found
-
-    def filled(path: str) -> str:
-        path = re.sub(r"<(?:(\w+):)?\w+>", lambda match: PLACEHOLDERS[match[1] or "str"], path)
-        path = re.sub(r"\(\?P<\w+>[^)]*\)", "x", path)
-        return re.sub(r"[\^$\\]", "", path)
-
-    return [filled(path) for path in walk("", get_resolver().url_patterns, False)]
-
-
-def test_strangers_learn_nothing_from_the_staffs_addresses(world: World):
-    """Whether a row exists makes no difference: every address leads to the sign-in."""
-    reader = Reader()
-    paths = staff_paths()
-    empty = {path: reader.ask(path) for path in paths}
-    do(world, START, "schedule", "release", CONTENT, EMBARGO, "edition")
-    assert len(paths) > 30
-    for path in paths:
-        found = reader.ask(path)
-        assert found.status == empty[path].status, path
-        if path not in OPEN_TO_STRANGERS:
-            assert found.status == 302, path
-            assert dict(found.headers)["Location"].startswith("/admin/login/?next="), path
-            assert not found.body, path

@@ -43,7 +43,8 @@ from articles.models.blocks import BLOCKS
 from people import clock, merging, publicid
 from people.models import Alias, Appointment, Department, Executive, Post
 from people.pictures import FreshPicture
-from tests.embargo.story import FAR, IN_CHINESE, START, Content, Spec, Step, Story, identity
+from tests.embargo.cast import FAR, IN_CHINESE, START, Content, Spec, Step, identity
+from tests.embargo.plot import Plot
 
 MODELS: dict[str, Any] = {
     "executive": Executive,
@@ -96,7 +97,7 @@ def small_picture(label: str) -> FreshPicture:
 
 @dataclass
 class World:
-    story: Story
+    story: Plot
     secret: bool
 
     def __post_init__(self) -> None:
