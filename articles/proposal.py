@@ -35,7 +35,7 @@ def propose(article: Article, opens: datetime | None = None) -> Proposal:
     moment = clock.now()
     composition = compose(article, snapshots.capture(article), moment)
     return Proposal(
-        errors=errors_of(article, composition),
+        errors=errors_of(article, composition) + disclosure_errors(article),
         warnings=_warnings(article, composition),
         reveals=hidden_rows(composition, opens or moment),
         next_number=article.editions.opened(moment).count() + 1,
@@ -64,6 +64,16 @@ def errors_of(article: Article, composition: Composition) -> list[str]:
         for block in composition.record["blocks"]
         if block["kind"] == "file" and block["bytes"] is None
     ]
+    return errors
+
+
+def disclosure_errors(article: Article, filed_first: bool = True) -> list[str]:
+    """What results and regulatory announcements lack before they may go out."""
+    errors = []
+    if article.discloses and article.forward_looking is None:
+        errors.append(_("A release of this type carries a caution about forward-looking statements. Choose one."))
+    if article.discloses and not filed_first:
+        errors.append(_("Confirm that the exchange is told first."))
     return errors
 
 

@@ -1,20 +1,26 @@
 """From a snapshot to an edition: what is printed, and what it is found by.
 
 The *record* is everything that a release prints, names and boilerplate included, as JSON:
-``{"blocks": [...], "boilerplate": {"title", "paragraphs"} | None, "contact": {"name", "role", "email", "phone"} |
-None, "meetings": [public id], "departments": [public id], "topics": [public id]}``. It is made once and never changed,
-so that history prints what was printed. Rows with pages of their own are given by public id as well as by printed name,
-so that a page can show what they are called and where they are found today.
+``{"blocks": [...], "boilerplate": {"title", "paragraphs", "version"} | None, "forward_looking": the same,
+"contact": {"name", "role", "email", "phone", "version"} | None, "disclosure": {"inside_information",
+"filing_reference", "isin", "tickers"} | None, "meetings": [public id], "departments": [public id],
+"topics": [public id]}``; old records lack "forward_looking", "disclosure" and "version". It is made once and
+never changed, so that history prints what was printed. Rows with pages of their own are given by public id as well as
+by printed name, so that a page can show what they are called and where they are found today.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import hashlib
+import json
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from articles import rendering, snapshots
+from django.conf import settings
+
+from articles import rendering, snapshots, standing
 from articles.capacity import in_printed_order
 from articles.models import (
     Article,
@@ -32,14 +38,37 @@ from articles.models import (
     Remark,
     RemarkAppointment,
     RemarkMeeting,
+    Significance,
     Snapshot,
     Topic,
 )
+from articles.models.kinds import DISCLOSING
 from articles.numbering import Numbering
 from articles.richtext import plain, safe_address, sanitise
 from articles.texts import split_paragraphs, split_points
 from people import names
 from people.models import Appointment, Department, Executive
+
+
+@dataclass(frozen=True)
+class Terms:
+    """On what terms an edition goes out: what its publisher says and decides besides the text."""
+
+    change_note: str = ""
+    significance: str = Significance.MINOR
+    keeps_former: bool = False
+    filed_first: bool = False
+    """The publisher confirms that the exchange is told first."""
+
+    forced_because: str = ""
+    reveals: Collection[Any] | None = None
+    """Which of the hidden rows that the release names may become public with it; None: all of them."""
+
+    further: Collection[Any] = ()
+    """Hidden rows that it does not name and that become public with it all the same."""
+
+    endings: Collection[Any] = ()
+    """Appointments and departments whose end becomes public with it."""
 
 
 @dataclass
@@ -72,7 +101,7 @@ def compose(article: Article, data: dict[str, Any], moment: datetime) -> Composi
     language = head["language"]
     reported = _rows(Meeting, head["meetings"])
     composition = Composition(
-        record={"blocks": [], "boilerplate": None, "contact": None},
+        record={"blocks": []},
         topics=list(Topic.objects.filter(name__in=head["topics"]).order_by("name")),
         departments=_rows(Department, head["departments"]),
         meetings=list(reported),
@@ -120,6 +149,8 @@ def compose(article: Article, data: dict[str, Any], moment: datetime) -> Composi
         composition.record[facet] = [row.public_id for row in getattr(composition, facet)]
     composition.record["boilerplate"] = _boilerplate(head["boilerplate_id"], language)
     composition.record["contact"] = _contact(head["contact_id"], language)
+    composition.record["forward_looking"] = _boilerplate(head["forward_looking_id"], language)
+    composition.record["disclosure"] = _disclosure(head)
     return composition
 
 
@@ -150,8 +181,33 @@ def rerender(edition: Edition) -> None:
     edition.rendering_version = rendering.version()
 
 
+def printed_digest(edition: Edition) -> str:
+    """SHA-256 over all that an edition prints, by which an approval holds for it and for nothing else.
+
+    Without the numbers of quotations, which follow from what went live meanwhile.
+    """
+    record = {**edition.record, "blocks": [_unnumbered(block) for block in edition.record["blocks"]]}
+    printed = [
+        edition.type,
+        edition.language,
+        edition.headline,
+        edition.standfirst,
+        edition.dateline_city,
+        edition.dateline_date.isoformat() if edition.dateline_date else "",
+        record,
+    ]
+    canonical = json.dumps(printed, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _unnumbered(block: dict[str, Any]) -> dict[str, Any]:
+    if block["kind"] != "remark":
+        return block
+    return {**block, "anchor": 0, "points": [point["text"] for point in block["points"]]}
+
+
 def print_edition(
-    article: Article, snapshot: Snapshot, opens_at: datetime, change_note: str, moment: datetime
+    article: Article, snapshot: Snapshot, opens_at: datetime, terms: Terms, moment: datetime
 ) -> tuple[Edition, Composition]:
     """Store an edition made from a snapshot. It is not live yet: ``retime`` gives it its bounds."""
     data = snapshots.read(snapshot)
@@ -160,7 +216,9 @@ def print_edition(
     edition.source = snapshot
     edition.opens_at = opens_at
     edition.pending = opens_at > moment
-    edition.change_note = plain(change_note).strip()
+    edition.change_note = plain(terms.change_note).strip()
+    edition.significance = terms.significance
+    edition.keeps_former = terms.keeps_former
     edition.save()
     EditionMeeting.objects.bulk_create(EditionMeeting(edition=edition, meeting=m) for m in composition.meetings)
     EditionDepartment.objects.bulk_create(
@@ -235,7 +293,23 @@ def _boilerplate(pk: int | None, language: str) -> dict[str, Any] | None:
     if row is None:
         return None
     text = plain(names.in_language(row.text, language))
-    return {"title": plain(names.in_language(row.title, language)), "paragraphs": split_paragraphs(text)}
+    return {
+        "title": plain(names.in_language(row.title, language)),
+        "paragraphs": split_paragraphs(text),
+        "version": standing.number_of(row),
+    }
+
+
+def _disclosure(head: dict[str, Any]) -> dict[str, Any] | None:
+    """What the law on disclosure wants to be read on results and regulatory announcements."""
+    if head["type"] not in DISCLOSING:
+        return None
+    return {
+        "inside_information": head["inside_information"],
+        "filing_reference": plain(head["filing_reference"]).strip(),
+        "isin": list(settings.NEWSROOM_ISIN),
+        "tickers": list(settings.NEWSROOM_TICKERS),
+    }
 
 
 def _contact(pk: int | None, language: str) -> dict[str, Any] | None:
@@ -247,6 +321,7 @@ def _contact(pk: int | None, language: str) -> dict[str, Any] | None:
         "role": plain(names.in_language(row.role, language)),
         "email": plain(row.email),
         "phone": plain(row.phone),
+        "version": standing.number_of(row),
     }
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Min, Q
+from django.db.models.functions import Coalesce
 
 from articles.models import Edition, Meeting, Topic
 from articles.publishing import Composition
@@ -48,6 +49,21 @@ def unannounced_rows(edition: Edition) -> list[Any]:
     return [row for row in dict.fromkeys(rows) if row.public_from is None or row.public_from > opens]
 
 
+def with_needs(rows: Iterable[Any]) -> list[Any]:
+    """The rows with those that readers have to see to see them: an appointment is nothing without its holder."""
+    found: list[Any] = []
+    for row in rows:
+        if isinstance(row, Appointment):
+            found += _rows([(row.executive, [row])], (), (), ())
+        elif isinstance(row, Post) and row.department is not None:
+            found += [row.department, row]
+        elif isinstance(row, Meeting) and row.parent is not None:
+            found += [row.parent, row]
+        else:
+            found.append(row)
+    return list(dict.fromkeys(found))
+
+
 def needed_from(row: Any) -> datetime | None:
     """From when a live or scheduled edition shows a row to readers; None if none does."""
     paths = _PATHS.get(type(row))
@@ -57,7 +73,7 @@ def needed_from(row: Any) -> datetime | None:
     for path in paths:
         named |= Q(**{path: row.pk})
     current = Edition.objects.filter(Q(live_until__isnull=True) | Q(live_until__gt=clock.now()))
-    return current.filter(named).aggregate(first=Min("live_from"))["first"]
+    return current.filter(named).aggregate(first=Min(Coalesce("live_from", "opens_at")))["first"]
 
 
 def _rows(

@@ -1,4 +1,4 @@
-"""Who may do what on the desk: three groups, made at installation and free to be changed afterwards."""
+"""Who may do what on the desk: groups made at installation and free to be changed afterwards."""
 
 from __future__ import annotations
 
@@ -6,28 +6,43 @@ from typing import Any
 
 from django.apps import apps as installed
 
-AUTHOR, PUBLISHER, ADMINISTRATOR = "Author", "Publisher", "Administrator"
+AUTHOR, EDITOR, PUBLISHER, ADMINISTRATOR = "Author", "Editor", "Publisher", "Administrator"
+AUDITOR, LEGAL, INVESTOR_RELATIONS = "Auditor", "Legal", "Investor relations"
 
 _DESK = ("article", "boilerplate", "contact", "file", "meeting", "picture", "topic")
 _PEOPLE = ("alias", "appointment", "department", "executive", "post")
 
+Right = tuple[str, str]
+"""A permission as (app, codename)."""
 
-def _rights(app: str, models: tuple[str, ...], *verbs: str) -> set[tuple[str, str]]:
+
+def _rights(app: str, models: tuple[str, ...], *verbs: str) -> set[Right]:
     return {(app, f"{verb}_{model}") for model in models for verb in verbs}
 
 
-_AUTHOR = {
-    *_rights("articles", _DESK, "add", "change", "view"),
-    *_rights("people", _PEOPLE, "add", "change", "view"),
+_READER: set[Right] = {*_rights("articles", _DESK, "view"), *_rights("people", _PEOPLE, "view")}
+_LOG: set[Right] = {("articles", "view_transition"), ("articles", "view_hold")}
+_AUTHOR: set[Right] = {
+    *_READER,
+    *_rights("articles", _DESK, "add", "change"),
+    *_rights("people", _PEOPLE, "add", "change"),
     ("people", "delete_alias"),
 }
-_PUBLISHER = {
+_EDITOR: set[Right] = {
     *_AUTHOR,
+    *_LOG,
     *_rights("articles", _DESK, "delete"),
-    ("articles", "publish_article"),
+    ("articles", "review_article"),
 }
-RIGHTS = {AUTHOR: _AUTHOR, PUBLISHER: _PUBLISHER}
-"""Permissions of each group as (app, codename). An administrator has all there are."""
+RIGHTS: dict[str, set[Right]] = {
+    AUTHOR: _AUTHOR,
+    EDITOR: _EDITOR,
+    PUBLISHER: {*_EDITOR, ("articles", "publish_article"), ("articles", "hold_article")},
+    AUDITOR: {*_READER, *_LOG, ("auth", "view_user"), ("auth", "view_group")},
+    LEGAL: {*_READER, ("articles", "sign_off_legal")},
+    INVESTOR_RELATIONS: {*_READER, ("articles", "sign_off_investor_relations")},
+}
+"""Permissions of each group. An administrator has all there are, and is the only one who may force a publication."""
 
 ADMINISTERED = ("articles", "auth", "people")
 
@@ -42,4 +57,4 @@ def ensure_roles(apps: Any = installed) -> None:
     }
     for name, rights in {**RIGHTS, ADMINISTRATOR: set(known)}.items():
         role, _made = group.objects.get_or_create(name=name)
-        role.permissions.add(*(known[right] for right in sorted(rights)))
+        role.permissions.add(*(known[right] for right in sorted(rights) if right in known))

@@ -14,11 +14,19 @@ from typing import Any
 from articles.models import Article, Snapshot
 from articles.models.blocks import BLOCKS, Block
 
-SCHEMA = 1
-UPGRADERS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
-"""From a schema's number to a function that makes the next schema's data of it."""
-
-_ARTICLE_FIELDS = ("type", "language", "translation_key", "headline", "standfirst", "dateline_city", "wanted_slug")
+SCHEMA = 2
+_ARTICLE_FIELDS = (
+    "type",
+    "language",
+    "translation_key",
+    "headline",
+    "standfirst",
+    "dateline_city",
+    "wanted_slug",
+    "inside_information",
+    "filing_reference",
+    "forward_looking_id",
+)
 _BLOCK_FIELDS = {
     "text": ("html",),
     "remark": ("speaker_id", "capacity", "text", "points"),
@@ -26,6 +34,15 @@ _BLOCK_FIELDS = {
     "file": ("file_id", "title"),
     "video": ("title", "url"),
 }
+
+
+def _with_disclosure(data: dict[str, Any]) -> dict[str, Any]:
+    added = {"inside_information": False, "filing_reference": "", "forward_looking_id": None}
+    return {**data, "article": {**added, **data["article"]}}
+
+
+UPGRADERS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _with_disclosure}
+"""From a schema's number to a function that makes the next schema's data of it."""
 
 
 def capture(article: Article) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from articles.models import Article, Edition, Snapshot
+from articles.models import Article, Edition, Snapshot, Stage
 from people import clock
 
 
@@ -24,6 +24,7 @@ class Status:
 
     pending: Edition | None = None
     withdrawn: Edition | None = None
+    stage: str = Stage.DRAFTING
     changed: bool = False
     """The working copy differs from what was published or scheduled last."""
 
@@ -34,15 +35,22 @@ class Status:
             parts += [_("Live"), _("edition %(number)d") % {"number": self.number}]
         elif self.withdrawn is not None and self.withdrawn.withdrawn_at is not None:
             parts.append(_("Withdrawn on %(when)s") % {"when": in_words(self.withdrawn.withdrawn_at)})
-        if self.pending is not None:
+        if self.pending is not None and self.pending.held_at is not None:
+            when = {"when": in_words(self.pending.opens_at)}
+            parts.append(
+                _("on hold, planned for %(when)s") % when if parts else _("On hold, planned for %(when)s") % when
+            )
+        elif self.pending is not None:
             when = {"when": in_words(self.pending.opens_at)}
             parts.append(
                 _("next edition scheduled for %(when)s") % when if parts else _("Scheduled for %(when)s") % when
             )
         if not parts:
-            return _("Draft")
+            return str(Stage(self.stage).label) if self.stage != Stage.DRAFTING else _("Draft")
         if self.changed:
             parts.append(_("unpublished changes"))
+            if self.stage != Stage.DRAFTING:
+                parts.append(str(Stage(self.stage).label).lower())
         return ", ".join(parts)
 
 
@@ -56,8 +64,8 @@ def in_words(moment: datetime) -> str:
 def status_of(articles: Iterable[Article]) -> dict[int, Status]:
     """The status of each article by primary key, in two queries for any number of them."""
     now = clock.now()
-    keys = [article.pk for article in articles]
-    statuses = {key: Status() for key in keys}
+    statuses = {article.pk: Status(stage=article.stage) for article in articles}
+    keys = list(statuses)
     sources: dict[int, str] = {}
     editions = Edition.objects.filter(article__in=keys).select_related("source").order_by("opens_at")
     for edition in editions.defer("record", "body_html", "card_html", "plain_text", "search_text", "source__data"):

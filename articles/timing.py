@@ -17,8 +17,8 @@ from articles.models import Article, Edition, Reveal
 from people.slugs import Addressed
 from people.visibility import Generation
 
-Row = tuple[int, int]
-"""A content type's key and a row's."""
+Row = tuple[int, int, str]
+"""A content type's key, a row's, and what of it is revealed."""
 
 
 def retime(article: Article, moment: datetime, formerly_revealed: Iterable[Row] = ()) -> None:
@@ -27,7 +27,10 @@ def retime(article: Article, moment: datetime, formerly_revealed: Iterable[Row] 
     Call inside the transition's transaction, with the article locked. ``formerly_revealed`` are rows that an edition
     revealed which is now gone.
     """
-    editions = list(article.editions.order_by("opens_at", "pk"))
+    editions: list[Edition] = []
+    held: list[Edition] = []
+    for edition in article.editions.order_by("opens_at", "pk"):
+        (editions if edition.held_at is None else held).append(edition)
     first = editions[0].opens_at if editions else None
     moved: list[Edition] = []
     for edition, following in zip_longest(editions, editions[1:]):
@@ -36,6 +39,9 @@ def retime(article: Article, moment: datetime, formerly_revealed: Iterable[Row] 
         if bounds != (edition.live_from, edition.live_until, edition.first_published_at):
             edition.live_from, edition.live_until, edition.first_published_at = bounds
             moved.append(edition)
+    for edition in held:
+        edition.live_from, edition.live_until, edition.first_published_at = None, None, first
+        moved.append(edition)
     generation = Generation.bump()
     # The database refuses two live editions at any instant, so none is in force while bounds cross each other.
     Edition.objects.filter(pk__in=[edition.pk for edition in moved]).update(live_from=None, live_until=None)
@@ -52,7 +58,7 @@ def retime(article: Article, moment: datetime, formerly_revealed: Iterable[Row] 
 
 def revealed_rows(article: Article) -> set[Row]:
     """The rows that the article's editions reveal."""
-    return set(Reveal.objects.filter(edition__article=article).values_list("content_type_id", "object_id"))
+    return set(Reveal.objects.filter(edition__article=article).values_list("content_type_id", "object_id", "what"))
 
 
 def settle_address(article: Article, moment: datetime, rename: bool) -> None:
@@ -70,14 +76,15 @@ def has_public_address(article: Article, moment: datetime) -> bool:
 
 
 def _retime_row(row: Row) -> None:
-    content_type_id, object_id = row
-    reveals = Reveal.objects.filter(content_type_id=content_type_id, object_id=object_id)
-    shown = reveals.exclude(edition__live_until=F("edition__live_from"))
+    content_type_id, object_id, what = row
+    reveals = Reveal.objects.filter(content_type_id=content_type_id, object_id=object_id, what=what)
+    shown = reveals.exclude(edition__live_until=F("edition__live_from")).filter(edition__held_at__isnull=True)
     opens = shown.aggregate(first=Min("edition__opens_at"))["first"]
     model = ContentType.objects.get_for_id(content_type_id).model_class()
     if model is None:
         return
-    model._default_manager.filter(pk=object_id).update(revealed_from=opens)
+    column = "end_revealed_from" if what == Reveal.What.END else "revealed_from"
+    model._default_manager.filter(pk=object_id).update(**{column: opens})
     revealed = model._default_manager.filter(pk=object_id).first()
     if isinstance(revealed, Addressed):
         revealed.settle_slug()

@@ -21,6 +21,11 @@ from django.core.exceptions import ImproperlyConfigured
 TRUE = frozenset({"1", "true", "yes", "on"})
 FALSE = frozenset({"0", "false", "no", "off", ""})
 
+RELEASE_TYPES = frozenset({"press-release", "news", "speech", "statement", "media-advisory", "results", "regulatory"})
+"""As in `articles.models.kinds`, which cannot be imported before there are settings; a test compares the two."""
+
+SIGNERS = frozenset({"legal", "investor-relations"})
+
 
 class SettingError(ImproperlyConfigured):
     """A variable of the environment cannot be used; the message says which, why, and what would do."""
@@ -82,13 +87,26 @@ class Environment:
             raise SettingError(name, f"is not a whole number from {least} to {most}", str(default))
         return int(value)
 
-    def words(self, name: str, default: list[str], *, example: str) -> list[str]:
+    def words(self, name: str, default: list[str], *, example: str, optional: bool = False) -> list[str]:
         """Words between commas."""
         value = self.text(name, ",".join(default), example=example)
         words = [word.strip() for word in value.split(",") if word.strip()]
-        if not words:
+        if not words and not optional:
             raise SettingError(name, "holds no word", example)
         return words
+
+    def sign_offs(self, name: str, default: str) -> dict[str, tuple[str, ...]]:
+        """From a type of release to those who must sign it off besides an editor; `none` if nobody has to."""
+        required: dict[str, tuple[str, ...]] = {}
+        if self.text(name, default).lower() == "none":
+            return required
+        for word in self.words(name, default.split(","), example=default, optional=True):
+            kind, equals, signers = word.partition("=")
+            chosen = tuple(signer.strip() for signer in signers.split("+"))
+            if kind.strip() not in RELEASE_TYPES or not equals or not set(chosen) <= SIGNERS:
+                raise SettingError(name, "is not a list of types of releases, each with who signs them off", default)
+            required[kind.strip()] = chosen
+        return required
 
     def languages(self, name: str, default: str) -> list[tuple[str, str]]:
         """Codes of languages, the default one first, each with the name it gives itself."""

@@ -25,6 +25,13 @@ ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", [_site.hostname or ""], example="news
 NEWSROOM_ORGANISATION = env.text("NEWSROOM_ORGANISATION", "Newsroom")
 NEWSROOM_TAGLINE = env.text("NEWSROOM_TAGLINE", "")
 
+# Disclosure and review
+
+NEWSROOM_ISIN = env.words("NEWSROOM_ISIN", [], example="NO0010063308", optional=True)
+NEWSROOM_TICKERS = env.words("NEWSROOM_TICKERS", [], example="OSL: TEL", optional=True)
+NEWSROOM_RETENTION_YEARS = env.number("NEWSROOM_RETENTION_YEARS", 5, least=1, most=100)
+NEWSROOM_SIGN_OFFS = env.sign_offs("NEWSROOM_SIGN_OFFS", "results=legal+investor-relations,regulatory=legal")
+
 # Languages and time
 
 LANGUAGES = env.languages("NEWSROOM_LANGUAGES", "en,zh-hans")

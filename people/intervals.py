@@ -1,7 +1,7 @@
 """Rules about overlapping intervals, kept by the database itself.
 
 PostgreSQL has exclusion constraints. SQLite has none, so a pair of triggers refuses the same rows. A later migration
-that makes SQLite rebuild the table drops its triggers: repeat the operation after it (a test notices).
+that makes SQLite rebuild the table drops its triggers: put ``NoOverlap(..., repeated=True)`` after it (a test notices).
 """
 
 from __future__ import annotations
@@ -19,18 +19,36 @@ class NoOverlap(Operation):
 
     reversible = True
 
-    def __init__(self, name: str, table: str, key: str, start: str, end: str, range_type: str, where: str = "") -> None:
+    def __init__(
+        self,
+        name: str,
+        table: str,
+        key: str,
+        start: str,
+        end: str,
+        range_type: str,
+        where: str = "",
+        *,
+        repeated: bool = False,
+    ) -> None:
         self.name, self.table, self.key, self.start, self.end = name, table, key, start, end
-        self.range_type, self.where = range_type, where
+        self.range_type, self.where, self.repeated = range_type, where, repeated
 
     def state_forwards(self, app_label, state) -> None:  # type: ignore[no-untyped-def]
         pass
 
     def database_forwards(self, app_label, editor, from_state, to_state) -> None:  # type: ignore[no-untyped-def]
-        for statement in self._statements(editor.connection.vendor):
+        vendor = editor.connection.vendor
+        if self.repeated and vendor == "postgresql":
+            return
+        for event in ("insert", "update") if self.repeated else ():
+            editor.execute(f"DROP TRIGGER IF EXISTS {self.name}_{event}")
+        for statement in self._statements(vendor):
             editor.execute(statement)
 
     def database_backwards(self, app_label, editor, from_state, to_state) -> None:  # type: ignore[no-untyped-def]
+        if self.repeated:
+            return
         if editor.connection.vendor == "postgresql":
             editor.execute(f"ALTER TABLE {self.table} DROP CONSTRAINT {self.name}")
             return

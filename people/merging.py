@@ -223,4 +223,7 @@ def _move_one(single: models.QuerySet[Any], values: dict[str, Any]) -> None:
 
 def _is_link(model: type[models.Model]) -> bool:
     """Whether rows of a model say only what belongs to what, and in which order."""
-    return all(isinstance(column, models.ForeignKey | models.IntegerField) for column in model._meta.concrete_fields)
+    return all(
+        isinstance(column, models.ForeignKey | models.IntegerField) or column.choices
+        for column in model._meta.concrete_fields
+    )

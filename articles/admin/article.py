@@ -119,6 +119,8 @@ class ArticleAdmin(DeskAdmin, ContentEditor):
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
         obj.changed_by = request.user  # type: ignore[assignment]
+        if not change:
+            obj.created_by = request.user  # type: ignore[assignment]
         super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
@@ -126,7 +128,7 @@ class ArticleAdmin(DeskAdmin, ContentEditor):
         super(ContentEditor, self).save_related(request, form, formsets, change)
         for block in capacity.fill(form.instance):
             messages.info(request, filled_in(block))
-        drafts.record(form.instance, request.user)
+        workflow.save(form.instance, request.user)
 
     def refused_view(self, request: HttpRequest, pk: int, snapshot: int) -> HttpResponse:
         """What a refused save held, beside what is saved now."""
@@ -152,7 +154,7 @@ class ArticleAdmin(DeskAdmin, ContentEditor):
             context |= {
                 "status": status,
                 "actions": self._actions(request, status),
-                "may_withdraw": status.live is not None and request.user.has_perm(workflow.PERMISSION),
+                "may_withdraw": status.live is not None and request.user.has_perm(workflow.PUBLISH),
                 "public_url": public_address(article, article.slug) if status.live and article.slug else "",
             }
         context["proposal_url"] = reverse("admin:articles_article_proposal")
@@ -166,7 +168,7 @@ class ArticleAdmin(DeskAdmin, ContentEditor):
 
     def _actions(self, request: HttpRequest, status: Status) -> list[dict[str, Any]]:
         """The buttons of the state box; the first one is what comes next, if anything does."""
-        if not request.user.has_perm(workflow.PERMISSION):
+        if not request.user.has_perm(workflow.PUBLISH):
             return []
         publish, schedule, reschedule, cancel = (
             ("publish", _("Publish now…")),

@@ -35,7 +35,7 @@ Perform = Callable[[Article, TransitionForm, Status, Any], str]
 
 def publish(article: Article, form: TransitionForm, status: Status, by: Any) -> str:
     given: dict[str, Any] = {"by": by, "version": form.cleaned_data["version"]}
-    given["change_note"] = form.cleaned_data.get("change_note", "")
+    given["terms"] = workflow.Terms(change_note=form.cleaned_data.get("change_note", ""))
     waiting = form.cleaned_data.get("waiting")
     if waiting == REBUILD and status.pending is not None:
         edition = workflow.schedule(article, status.pending.opens_at, replace_pending=True, **given)
@@ -50,7 +50,7 @@ def schedule(article: Article, form: TransitionForm, status: Status, by: Any) ->
         form.cleaned_data["moment"],
         by=by,
         version=form.cleaned_data["version"],
-        change_note=form.cleaned_data.get("change_note", ""),
+        terms=workflow.Terms(change_note=form.cleaned_data.get("change_note", "")),
         replace_pending=form.cleaned_data.get("replace", False),
     )
     return _("The release is scheduled for %(when)s.") % {"when": in_words(edition.opens_at)}
@@ -112,7 +112,7 @@ VERBS = {
 
 def transition_view(model_admin: Any, request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """The page of one transition of one release. GET changes nothing."""
-    if not request.user.has_perm(workflow.PERMISSION) or not model_admin.has_view_permission(request):
+    if not request.user.has_perm(workflow.PUBLISH) or not model_admin.has_view_permission(request):
         raise PermissionDenied
     article = Article.objects.filter(pk=pk).first()
     if article is None:

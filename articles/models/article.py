@@ -1,20 +1,23 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any, Self
 
 from content_editor.models import Region
+from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Min
+from django.db.models import Exists, Min, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from i18nfield.fields import I18nCharField, I18nTextField
+from i18nfield.fields import I18nCharField
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
-from articles.models.kinds import ReleaseType
+from articles.models.kinds import DISCLOSING, ReleaseType
 from articles.models.meeting import Meeting
+from articles.models.standing import Boilerplate, Contact
 from people import names
 from people.models import Department
 from people.names import Named, NamedQuerySet
@@ -46,6 +49,9 @@ class Topic(Named, PublicFace):
         gettext_lazy("name in each language"), blank=True, help_text=gettext_lazy("Where it differs from the name.")
     )
 
+    confined = models.BooleanField(default=False, editable=False)
+    """Typed first in a restricted release. Exists for those who may see one that carries it, until one does for all."""
+
     objects = TopicQuerySet.as_manager()
 
     class Meta:
@@ -65,46 +71,37 @@ class TaggedArticle(ItemBase):
         constraints = [models.UniqueConstraint(fields=["tag", "content_object"], name="article_tagged_once")]
 
 
-class Contact(Named):
-    """Whom the press may call about a release."""
-
-    name = I18nCharField(gettext_lazy("name"))
-    role = I18nCharField(gettext_lazy("role"), blank=True)
-    email = models.EmailField(gettext_lazy("email"), blank=True)
-    phone = models.CharField(gettext_lazy("telephone"), max_length=40, blank=True)
-
-    objects = NamedQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["sort_key", "pk"]
-        verbose_name = gettext_lazy("press contact")
-        verbose_name_plural = gettext_lazy("press contacts")
-
-    def __str__(self) -> str:
-        return str(self.name)
-
-
-class Boilerplate(Named):
-    """The standing paragraph about the organisation that ends a release."""
-
-    KEY_SOURCES = ("title",)
-
-    title = I18nCharField(gettext_lazy("title"))
-    text = I18nTextField(gettext_lazy("text"), help_text=gettext_lazy("Plain text; an empty line begins a paragraph."))
-
-    objects = NamedQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["sort_key", "pk"]
-        verbose_name = gettext_lazy("boilerplate")
-        verbose_name_plural = gettext_lazy("boilerplates")
-
-    def __str__(self) -> str:
-        return str(self.title)
-
-
 class ArticleQuerySet(NamedQuerySet):
-    pass
+    def visible_to(self, user: Any) -> Self:
+        """What exists for somebody on the desk: not what lies in the bin, and not what is restricted to others.
+
+        A restriction holds for a release in all its languages, and ends when one of them has been live.
+        """
+        return self.filter(binned_at__isnull=True).filter(open_to(user))
+
+    def binned(self, user: Any) -> Self:
+        """What somebody may take out of the bin."""
+        return self.filter(binned_at__isnull=False).filter(open_to(user))
+
+
+def open_to(user: Any, prefix: str = "") -> Any:
+    """Releases that are not restricted to others; ``prefix`` reaches them through a relation (``"article__"``).
+
+    The one predicate behind everything that the desk shows. No right overrides it, a superuser's neither.
+    """
+    key = OuterRef(f"{prefix}translation_key")
+    restrictions = apps.get_model("articles", "Restriction")._default_manager.filter(translation_key=key)
+    opened = apps.get_model("articles", "Edition")._default_manager.opened().filter(article__translation_key=key)
+    named = restrictions.filter(Q(users=user.pk) | Q(groups__user=user.pk)) if user.pk else restrictions.none()
+    return ~Exists(restrictions) | Exists(named) | Exists(opened)
+
+
+class Stage(models.TextChoices):
+    """How far the working copy is. What readers see of the release is said by its editions, not by this."""
+
+    DRAFTING = "drafting", gettext_lazy("Drafting")
+    IN_REVIEW = "in-review", gettext_lazy("In review")
+    APPROVED = "approved", gettext_lazy("Approved")
 
 
 class Article(Named, Addressed):
@@ -159,13 +156,42 @@ class Article(Named, Addressed):
     boilerplate = models.ForeignKey(
         Boilerplate, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=gettext_lazy("boilerplate")
     )
+    inside_information = models.BooleanField(
+        gettext_lazy("inside information"),
+        default=False,
+        help_text=gettext_lazy("Printed on the release, with the identifiers of the security."),
+    )
+    filing_reference = models.CharField(
+        gettext_lazy("filing reference"),
+        max_length=100,
+        blank=True,
+        help_text=gettext_lazy("The number that the exchange or the authority gave to the filing."),
+    )
+    forward_looking = models.ForeignKey(
+        Boilerplate,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        limit_choices_to={"kind": Boilerplate.Kind.FORWARD_LOOKING},
+        verbose_name=gettext_lazy("forward-looking statements"),
+        help_text=gettext_lazy("The caution that results and regulatory announcements must carry."),
+    )
+    stage = models.CharField(
+        gettext_lazy("stage"), max_length=12, choices=Stage, default=Stage.DRAFTING, editable=False, db_index=True
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
     """Raised by every save and every transition; a form or button that carries an older one is refused."""
 
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
+    )
     changed_at = models.DateTimeField(auto_now=True)
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
     )
+    binned_at = models.DateTimeField(null=True, editable=False)
+    """When the draft was put in the bin, from which it can be taken out again."""
 
     objects = ArticleQuerySet.as_manager()
 
@@ -173,11 +199,19 @@ class Article(Named, Addressed):
         ordering = ["-changed_at", "-pk"]
         verbose_name = gettext_lazy("release")
         verbose_name_plural = gettext_lazy("releases")
-        permissions = [("publish_article", "Can publish, schedule, cancel and withdraw releases")]
+        permissions = [
+            ("review_article", "Can approve releases, and send them back"),
+            ("sign_off_legal", "Can sign off releases for the legal department"),
+            ("sign_off_investor_relations", "Can sign off releases for investor relations"),
+            ("publish_article", "Can publish, schedule, cancel and withdraw releases"),
+            ("force_article", "Can publish releases that nobody approved, with a reason"),
+            ("hold_article", "Can put everything that is to be published on hold"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["language", "slug"], name="article_slug_once_per_language"),
             models.UniqueConstraint(
                 fields=["translation_key", "language"],
+                condition=Q(binned_at__isnull=True),
                 name="article_one_translation_per_language",
                 violation_error_message=gettext_lazy("There is a version of this release in this language already."),
             ),
@@ -185,6 +219,11 @@ class Article(Named, Addressed):
 
     def __str__(self) -> str:
         return self.headline
+
+    @property
+    def discloses(self) -> bool:
+        """Whether the release is of a type that the law on disclosure is about."""
+        return self.type in DISCLOSING
 
     def clean(self) -> None:
         super().clean()
@@ -206,7 +245,7 @@ class Article(Named, Addressed):
         self.save(update_fields=["wanted_slug", "claimed_slug"])
 
     def first_public(self) -> datetime | None:
-        return self.editions.aggregate(first=Min("opens_at"))["first"]
+        return self.editions.filter(held_at__isnull=True).aggregate(first=Min("opens_at"))["first"]
 
     def slug_language(self) -> str:
         return self.language

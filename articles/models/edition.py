@@ -39,8 +39,8 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         return self.filter(live_from__lte=now or clock.now()).exclude(live_until=F("live_from"))
 
     def upcoming(self, now: datetime | None = None) -> Self:
-        """The editions that wait for their second. For staff."""
-        return self.filter(live_from__gt=now or clock.now())
+        """The editions that wait for their second, or are on hold. For staff."""
+        return self.filter(Q(live_from__gt=now or clock.now()) | Q(held_at__isnull=False))
 
     def addressed(self) -> Self:
         """With ``slug``, the address that the release has now, and ``release``, the public id it keeps for ever."""
@@ -63,12 +63,19 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         return self.annotate(number=Subquery(earlier))
 
 
+class Significance(models.TextChoices):
+    """What an edition is to those who have read the one before."""
+
+    MINOR = "minor", gettext_lazy("Minor: told in the history alone")
+    MAJOR = "major", gettext_lazy("Correction: shown in a dated box on the release")
+
+
 class Edition(models.Model):
     """One printing of a release.
 
     The record (headline to change note) never changes. The rendering is rebuilt when templates or the sanitiser do.
-    ``opens_at`` and ``withdrawn_at`` are decisions, written by the workflow; ``live_from``, ``live_until`` and
-    ``first_published_at`` follow from them and are written by ``articles.timing.retime`` alone.
+    ``opens_at``, ``held_at`` and ``withdrawn_at`` are decisions, written by the workflow; ``live_from``, ``live_until``
+    and ``first_published_at`` follow from them and are written by ``articles.timing.retime`` alone.
     """
 
     article = models.ForeignKey(Article, models.PROTECT, related_name="editions")
@@ -83,6 +90,9 @@ class Edition(models.Model):
     dateline_city = models.CharField(max_length=100, blank=True)
     dateline_date = models.DateField(null=True)
     change_note = models.TextField(blank=True)
+    significance = models.CharField(max_length=8, choices=Significance, default=Significance.MINOR)
+    keeps_former = models.BooleanField(default=False)
+    """Whether the edition that this one supersedes stays readable in the history, once this one is live."""
 
     record = models.JSONField()
     """Everything printed, names and boilerplate included, in the shape that ``articles.publishing`` gives."""
@@ -98,6 +108,9 @@ class Edition(models.Model):
     opens_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
     withdrawal_reason = models.TextField(blank=True)
+    held_at = models.DateTimeField(null=True)
+    """A decision: stopped by a hold. While it is set the edition has no bounds, and opens for nobody."""
+
     pending = models.BooleanField(default=True)
     """Not known to have opened when the article was last written to. Says nothing to readers; see ``.live()``."""
 
@@ -251,8 +264,16 @@ class RemarkAppointment(models.Model):
 
 
 class Reveal(models.Model):
-    """A row that becomes public with an edition. Holds no time: ``retime`` carries the edition's over to the row."""
+    """A row, or its end, that becomes public with an edition.
 
+    Holds no time: ``retime`` carries the edition's over to the row.
+    """
+
+    class What(models.TextChoices):
+        ROW = "row", gettext_lazy("the entry")
+        END = "end", gettext_lazy("that it ends")
+
+    what = models.CharField(max_length=3, choices=What, default=What.ROW)
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="reveals")
     content_type = models.ForeignKey(ContentType, models.PROTECT)
     object_id = models.PositiveBigIntegerField()
@@ -260,6 +281,6 @@ class Reveal(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["edition", "content_type", "object_id"], name="reveal_once"),
+            models.UniqueConstraint(fields=["edition", "content_type", "object_id", "what"], name="reveal_once"),
         ]
         indexes = [models.Index(fields=["content_type", "object_id"], name="reveal_row")]

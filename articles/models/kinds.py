@@ -12,3 +12,7 @@ class ReleaseType(models.TextChoices):
     MEDIA_ADVISORY = "media-advisory", gettext_lazy("Media advisory")
     RESULTS = "results", gettext_lazy("Results")
     REGULATORY = "regulatory", gettext_lazy("Regulatory announcement")
+
+
+DISCLOSING = frozenset({ReleaseType.RESULTS, ReleaseType.REGULATORY})
+"""Types for which the exchange has to be told first, and that carry a caution about forward-looking statements."""

@@ -16,8 +16,15 @@ class Snapshot(models.Model):
     class Kind(models.TextChoices):
         SAVED = "saved", gettext_lazy("Saved")
         REFUSED = "refused", gettext_lazy("Refused, because somebody else had saved first")
+        AUTOSAVED = "autosaved", gettext_lazy("Kept while typing")
 
-    article = models.ForeignKey(Article, models.CASCADE, related_name="snapshots")
+    article = models.ForeignKey(Article, models.CASCADE, null=True, related_name="snapshots")
+    """None for what is kept of a release that was never saved; ``form_key`` then tells two such forms apart."""
+
+    form_key = models.CharField(max_length=16, blank=True, db_index=True)
+    settled = models.BooleanField(default=False)
+    """Of what was kept or refused: its author has saved, taken or dropped it since."""
+
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.SAVED)
     schema = models.PositiveSmallIntegerField()
     data = models.JSONField()
@@ -34,6 +41,7 @@ class Snapshot(models.Model):
         ordering = ["-pk"]
         verbose_name = gettext_lazy("snapshot")
         verbose_name_plural = gettext_lazy("snapshots")
+        indexes = [models.Index(fields=["created_by", "kind", "settled"], name="snapshot_unsettled")]
 
     def __str__(self) -> str:
         return f"{self.article} ({self.get_kind_display()}, {self.version})"

@@ -342,7 +342,9 @@ class _PressOffice:
         Snapshot.objects.filter(pk=snapshot.pk).update(created_at=clock.now())
 
     def _publish(self, article: Article, change_note: str = "") -> None:
-        edition = workflow.publish(article, by=None, version=article.version, change_note=change_note)
+        edition = workflow.publish(
+            article, by=None, version=article.version, terms=workflow.Terms(change_note=change_note)
+        )
         Edition.objects.filter(pk=edition.pk).update(created_at=clock.now())
 
     def _correct(self, article: Article, release: ReleaseData, correction: CorrectionData) -> None:

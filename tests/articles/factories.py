@@ -206,15 +206,15 @@ def save(changed: Article, **fields: Any) -> Article:
 
 
 def publish(draft: Article, moment: datetime, **options: Any) -> Edition:
-    """Publish a saved draft at ``moment``."""
+    """Publish a saved draft at ``moment``; ``options`` are those of the workflow and of its ``Terms``."""
     with clock.at(moment):
-        return workflow.publish(draft, by=None, version=draft.version, **options)
+        return workflow.publish(draft, by=None, version=draft.version, **_on_terms(options))
 
 
 def schedule(draft: Article, opens: datetime, *, decided: datetime, **options: Any) -> Edition:
     """Decide at ``decided`` that the draft shall go live at ``opens``."""
     with clock.at(decided):
-        return workflow.schedule(draft, opens, by=None, version=draft.version, **options)
+        return workflow.schedule(draft, opens, by=None, version=draft.version, **_on_terms(options))
 
 
 def withdraw(live: Article, moment: datetime, reason: str = "A figure was wrong.") -> None:
@@ -235,6 +235,11 @@ def release(
         add_remark(draft, speaker, words, **(more[0] if more else {}))
     publish(draft, moment or at(9))
     return draft
+
+
+def _on_terms(options: dict[str, Any]) -> dict[str, Any]:
+    replace = {"replace_pending": options.pop("replace_pending")} if "replace_pending" in options else {}
+    return {**replace, "terms": workflow.Terms(**options)}
 
 
 def _name(value: Any) -> LazyI18nString:

@@ -482,7 +482,9 @@ def test_every_transition_writes_one_line_of_the_log():
     article = make.article("First")
     opens, later = at(9), at(11)
     with when(6):
-        edition = workflow.schedule(article, opens, by=officer, version=article.version, change_note="For the fair")
+        edition = workflow.schedule(
+            article, opens, by=officer, version=article.version, terms=workflow.Terms(change_note="For the fair")
+        )
     with when(7):
         workflow.reschedule(article, later, by=officer, version=article.version)
     with when(8):

@@ -270,7 +270,11 @@ class World:
         article.refresh_from_db()
         with ids(edition):
             workflow.publish(
-                article, by=None, version=article.version, change_note=content.change_note, replace_pending=True
+                article,
+                by=None,
+                version=article.version,
+                terms=workflow.Terms(change_note=content.change_note),
+                replace_pending=True,
             )
 
     def schedule(self, label: str, content: Content, at: datetime, edition: str) -> None:
@@ -278,7 +282,12 @@ class World:
         article.refresh_from_db()
         with ids(edition):
             workflow.schedule(
-                article, at, by=None, version=article.version, change_note=content.change_note, replace_pending=True
+                article,
+                at,
+                by=None,
+                version=article.version,
+                terms=workflow.Terms(change_note=content.change_note),
+                replace_pending=True,
             )
 
     def open(self, label: str, content: Content, edition: str) -> None:
