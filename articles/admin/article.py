@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -20,17 +20,22 @@ from js_asset import Media as NoncedMedia
 from js_asset import Script
 
 from articles import capacity, drafts, workflow
-from articles.admin import stale
+from articles.admin import preview, proposals, stale, transitions
 from articles.admin.base import DeskAdmin
 from articles.admin.blocks import BLOCK_INLINES
 from articles.admin.forms import ArticleForm, in_its_language
 from articles.admin.lists import StateFilter, StatusChangeList
 from articles.admin.outlook import public_address
-from articles.admin.preview import preview_view
-from articles.admin.proposals import filled_in, proposal_view
-from articles.admin.transitions import VERBS, transition_view
+from articles.admin.parts import release_or_404, staff
+from articles.admin.proposals import filled_in
 from articles.models import Article, Snapshot
 from articles.status import Status, status_of
+
+PARTS = [transitions, preview, proposals]
+"""Modules with further pages of a release: each gives its ``urls(model_admin)``."""
+
+PANELS: list[Any] = []
+"""Modules that put something on the page of a release: each gives ``panel(model_admin, request, article, status)``."""
 
 HELPERS = [
     Script("admin/articles/blocks.js", type="module"),
@@ -74,19 +79,13 @@ class ArticleAdmin(DeskAdmin, ContentEditor):
         return StatusChangeList
 
     def get_urls(self) -> list[URLPattern]:
-        def staff(name: str, address: str, view: Any) -> URLPattern:
-            return path(address, self.admin_site.admin_view(view), name=f"articles_article_{name}")
+        further = [route for part in PARTS for route in part.urls(self)]
+        refused = staff(self, "refused", "<int:pk>/refused/<int:snapshot>/", ArticleAdmin.refused_view)
+        return [*further, refused, *super().get_urls()]
 
-        def verb(name: str) -> URLPattern:
-            return staff(name, f"<int:pk>/{name}/", lambda request, pk: transition_view(self, request, pk, name))
-
-        return [
-            staff("proposal", "proposal/", proposal_view),
-            *(verb(name) for name in VERBS),
-            staff("preview", "<int:pk>/preview/", lambda request, pk: preview_view(self, request, pk)),
-            staff("refused", "<int:pk>/refused/<int:snapshot>/", self.refused_view),
-            *super().get_urls(),
-        ]
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """What exists for whoever asks."""
+        return super().get_queryset(request).visible_to(request.user)
 
     # Saving
 
@@ -132,11 +131,11 @@ class ArticleAdmin(DeskAdmin, ContentEditor):
 
     def refused_view(self, request: HttpRequest, pk: int, snapshot: int) -> HttpResponse:
         """What a refused save held, beside what is saved now."""
-        article = Article.objects.filter(pk=pk).first()
+        article = release_or_404(self, request, pk)
         if not self.has_change_permission(request, article):
             raise PermissionDenied
         refused = Snapshot.objects.filter(pk=snapshot, article=pk, kind=Snapshot.Kind.REFUSED).first()
-        if article is None or refused is None:
+        if refused is None:
             raise Http404
         context = {
             **self._page(request, _("Somebody saved this release before you"), article),
@@ -157,6 +156,8 @@ class ArticleAdmin(DeskAdmin, ContentEditor):
                 "may_withdraw": status.live is not None and request.user.has_perm(workflow.PUBLISH),
                 "public_url": public_address(article, article.slug) if status.live and article.slug else "",
             }
+            for part in PANELS:
+                context |= part.panel(self, request, article, status)
         context["proposal_url"] = reverse("admin:articles_article_proposal")
         response: Any = super().render_change_form(request, context, *args, **kwargs)
         media = NoncedMedia.from_media(response.context_data["media"], nonce=str(request.csp_nonce))  # type: ignore[attr-defined]

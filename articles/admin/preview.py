@@ -8,15 +8,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, reverse
 from django.utils import translation
 from i18nfield.strings import LazyI18nString
 
 from articles import facets, publishing, snapshots
+from articles.admin.parts import release_or_404, staff
 from articles.directory import Directory, Label
 from articles.filling import Filler
-from articles.models import Article, Meeting, Topic
+from articles.models import Meeting, Topic
 from articles.references import rows_of
 from articles.views.page import page, private
 from articles.views.release import release_context
@@ -41,13 +42,15 @@ class DeskFiller(Filler):
         return self.desk.get((kind, identifier)) or super().__call__(kind, identifier)
 
 
+def urls(model_admin: Any) -> list[URLPattern]:
+    return [staff(model_admin, "preview", "<int:pk>/preview/", preview_view)]
+
+
 def preview_view(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
     """The public page of the working copy, for staff, never kept by anybody."""
-    article = Article.objects.filter(pk=pk).first()
+    article = release_or_404(model_admin, request, pk)
     if not model_admin.has_view_permission(request, article):
         raise PermissionDenied
-    if article is None:
-        raise Http404
     moment = clock.now()
     data = snapshots.capture(article)
     composition = publishing.compose(article, data, moment)

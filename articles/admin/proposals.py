@@ -9,10 +9,12 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms import DateField
 from django.http import HttpRequest, JsonResponse, QueryDict
+from django.urls import URLPattern
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from articles import dates
+from articles.admin.parts import staff
 from articles.capacity import capacity_of, held_when_speaking
 from articles.models import Meeting, RemarkBlock
 from people.models import Appointment, Executive
@@ -21,7 +23,11 @@ RIGHTS = ("people.view_executive", "people.view_appointment", "articles.view_mee
 MOST_MEETINGS = 50
 
 
-def proposal_view(request: HttpRequest) -> JsonResponse:
+def urls(model_admin: Any) -> list[URLPattern]:
+    return [staff(model_admin, "proposal", "proposal/", proposal_view)]
+
+
+def proposal_view(model_admin: Any, request: HttpRequest) -> JsonResponse:
     """The appointments of ``speaker`` on the days of ``meeting`` (repeatable), else on ``day``, and their wording."""
     if not request.user.has_perms(RIGHTS):
         raise PermissionDenied

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import URLPattern, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import workflow
 from articles.admin import outlook
+from articles.admin.parts import release_or_404, staff
 from articles.admin.transition_forms import (
     REBUILD,
     PublishForm,
@@ -110,13 +112,15 @@ VERBS = {
 }
 
 
+def urls(model_admin: Any) -> list[URLPattern]:
+    return [staff(model_admin, name, f"<int:pk>/{name}/", partial(transition_view, name=name)) for name in VERBS]
+
+
 def transition_view(model_admin: Any, request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """The page of one transition of one release. GET changes nothing."""
     if not request.user.has_perm(workflow.PUBLISH) or not model_admin.has_view_permission(request):
         raise PermissionDenied
-    article = Article.objects.filter(pk=pk).first()
-    if article is None:
-        raise Http404
+    article = release_or_404(model_admin, request, pk)
     verb = VERBS[name]
     status = status_of([article])[article.pk]
     form = _form(verb, request, article, status)
