@@ -1,4 +1,4 @@
-"""Pictures, files, topics, press contacts and boilerplates."""
+"""Pictures, files and topics."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.base import DeskAdmin, PrivateFileInput
-from articles.models import Boilerplate, Contact, File, Picture, Topic
+from articles.models import File, Picture, Topic
 from people.admin.base import FORMFIELDS, PublicFaceAdmin, address_fieldset, visibility_fieldset
 
 
@@ -106,15 +106,3 @@ class TopicAdmin(DeskAdmin, PublicFaceAdmin):
 
     def autocomplete_label(self, obj: Any) -> str:
         return str(obj.name)
-
-
-@admin.register(Contact)
-class ContactAdmin(DeskAdmin):
-    list_display = ("name", "role", "email", "phone")
-    fields = ("name", "role", "email", "phone")
-
-
-@admin.register(Boilerplate)
-class BoilerplateAdmin(DeskAdmin):
-    list_display = ("title",)
-    fields = ("title", "text")
