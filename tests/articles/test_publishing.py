@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from i18nfield.strings import LazyI18nString
 
+from articles import standing
 from articles.models import Article, Boilerplate, Contact, Edition
 from tests.articles import factories as make
 from tests.articles.factories import at
@@ -70,12 +71,47 @@ def test_the_record_holds_everything_that_is_printed():
             {"kind": "file", "id": report.public_id, "title": "Half-year report", "type": "PDF", "bytes": 9},
             {"kind": "video", "title": "The opening", "url": "https://video.example/1"},
         ],
-        "boilerplate": {"title": "About us", "paragraphs": ["We build.", "All over the world."]},
-        "contact": {"name": "Press desk", "role": "Mornings", "email": "p@a.example", "phone": "+47 12"},
+        "boilerplate": {"title": "About us", "paragraphs": ["We build.", "All over the world."], "version": 0},
+        "contact": {"name": "Press desk", "role": "Mornings", "email": "p@a.example", "phone": "+47 12", "version": 0},
+        "forward_looking": None,
+        "disclosure": None,
         "meetings": [whole.public_id, session.public_id],
         "departments": [plant.public_id],
         "topics": [make.topic("Fish").public_id],
     }
+
+
+def test_results_keep_what_the_law_on_disclosure_wants_printed(settings):
+    """As the settings were then: an identifier that changes later is not printed into old releases."""
+    settings.NEWSROOM_ISIN, settings.NEWSROOM_TICKERS = ("NO0010063308",), ("OSL: NOR",)
+    caution = Boilerplate.objects.create(kind="forward-looking", title="Caution", text="It may turn out otherwise.")
+    article = make.article(
+        type="results", inside_information=True, filing_reference=" 2026-17\x00 ", forward_looking=caution
+    )
+    record = make.publish(article, at(9)).record
+    assert record["disclosure"] == {
+        "inside_information": True,
+        "filing_reference": "2026-17",
+        "isin": ["NO0010063308"],
+        "tickers": ["OSL: NOR"],
+    }
+    assert record["forward_looking"] == {
+        "title": "Caution",
+        "paragraphs": ["It may turn out otherwise."],
+        "version": 0,
+    }
+
+
+def test_what_stands_at_the_end_is_printed_with_the_number_of_its_version():
+    about = Boilerplate.objects.create(title="About us", text="We build.")
+    desk = Contact.objects.create(name="Press desk")
+    standing.record(about)
+    standing.record(desk)
+    about.text = "We build more."
+    about.save()
+    standing.record(about)
+    record = make.publish(make.article(boilerplate=about, contact=desk), at(9)).record
+    assert (record["boilerplate"]["version"], record["contact"]["version"]) == (2, 1)
 
 
 def test_an_edition_can_be_found_by_all_that_it_names():

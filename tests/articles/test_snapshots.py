@@ -23,7 +23,7 @@ JSON = st.recursive(
     max_leaves=8,
 )
 NOT_TYPED = {"claimed_slug", "id", "public_id", "slug", "slug_opens_at", "search_key", "sort_key"}
-NOT_TYPED |= {"version", "changed_at", "changed_by_id"}
+NOT_TYPED |= {"version", "changed_at", "changed_by_id", "created_by_id", "stage", "binned_at"}
 """What an article holds that no editor types."""
 
 
@@ -33,6 +33,7 @@ def test_the_whole_working_copy_is_captured():
     fair, plant = make.meeting("Fair"), make.department("Hydro")
     image, report = make.picture(), make.file()
     contact, boilerplate = Contact.objects.create(name="Desk"), Boilerplate.objects.create(title="About", text="We.")
+    caution = Boilerplate.objects.create(kind="forward-looking", title="Caution", text="Perhaps not.")
     article = make.article(
         "First",
         text="<p>It works.</p>",
@@ -47,6 +48,9 @@ def test_the_whole_working_copy_is_captured():
         topics=["fish", "Fish"],
         contact=contact,
         boilerplate=boilerplate,
+        inside_information=True,
+        filing_reference="2026-17",
+        forward_looking=caution,
     )
     make.add_remark(
         article, speaker, "Thanks.", points=["A", "B"], meetings=[fair], appointments=[held], capacity="Boss"
@@ -72,6 +76,9 @@ def test_the_whole_working_copy_is_captured():
             "meetings": [fair.pk],
             "contact_id": contact.pk,
             "boilerplate_id": boilerplate.pk,
+            "inside_information": True,
+            "filing_reference": "2026-17",
+            "forward_looking_id": caution.pk,
         },
         "blocks": [
             {"kind": "text", "html": "<p>It works.</p>"},
@@ -158,16 +165,30 @@ def test_different_data_have_different_digests(other):
 def test_an_old_snapshot_is_brought_up_to_the_present_schema_and_stays_as_it_was(monkeypatch):
     article = make.article("First")
     snapshot = article.snapshots.get()
-    before = snapshot.data
-    monkeypatch.setattr(snapshots, "SCHEMA", 3)
+    before, schema = snapshot.data, snapshot.schema
+    monkeypatch.setattr(snapshots, "SCHEMA", schema + 2)
     monkeypatch.setattr(
         snapshots,
         "UPGRADERS",
         {
-            1: lambda data: {**data, "article": {**data["article"], "kicker": ""}},
-            2: lambda data: {**data, "steps": ["kicker" in data["article"]]},
+            schema: lambda data: {**data, "article": {**data["article"], "kicker": ""}},
+            schema + 1: lambda data: {**data, "steps": ["kicker" in data["article"]]},
         },
     )
     assert snapshots.read(snapshot)["steps"] == [True]
     snapshot.refresh_from_db()
-    assert (snapshot.data, snapshot.schema) == (before, 1)
+    assert (snapshot.data, snapshot.schema) == (before, schema)
+
+
+def test_every_schema_before_the_present_one_has_its_upgrader():
+    assert set(snapshots.UPGRADERS) == set(range(1, snapshots.SCHEMA))
+
+
+@pytest.mark.django_db
+def test_a_release_saved_before_there_was_disclosure_discloses_nothing():
+    snapshot = make.article("First").snapshots.get()
+    for added in ("inside_information", "filing_reference", "forward_looking_id"):
+        del snapshot.data["article"][added]
+    snapshot.schema = 1
+    upgraded = snapshots.read(snapshot)
+    assert upgraded == snapshots.capture(snapshot.article)
