@@ -5,7 +5,7 @@ PYTHON_IN_VENV := .venv/bin/python
 PYTEST := $(PYTHON_IN_VENV) -m pytest -n 2
 export PORT
 
-.PHONY: help run dev password test lint format
+.PHONY: help run dev password test bench lint format
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,6 +29,10 @@ test: ## Run every test: on SQLite, on PostgreSQL and in a browser
 	$(PYTEST)
 	@echo "== On PostgreSQL =="
 	$(PYTHON_IN_VENV) -m tests.private_postgres -- $(PYTEST)
+
+bench: ## Compare how long pages take in a small and a large newsroom (SMALL=… LARGE=…)
+	@deploy/install requirements-dev.txt
+	$(PYTHON_IN_VENV) -m benchmarks.pages
 
 lint: ## Check style, types, templates, imports and migrations
 	@deploy/install requirements-dev.txt

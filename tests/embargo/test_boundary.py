@@ -44,6 +44,7 @@ STAFF = {
     "articles.admin",
     "articles.apps",
     "articles.capacity",
+    "articles.corpus",
     "articles.drafts",
     "articles.management",
     "articles.migrations",
