@@ -1,4 +1,4 @@
-"""Every address of the newsroom: staff without a language, readers with one unless it is the default.
+"""Every address of the newsroom: staff and reviewers without a language, readers with one unless it is the default.
 
 /healthz and /readyz are answered by newsroom.health before any address is looked up.
 """
@@ -9,6 +9,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("preview/", include("articles.preview.urls")),
     *i18n_patterns(path("", include("articles.urls")), prefix_default_language=False),
 ]
 

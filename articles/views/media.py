@@ -27,7 +27,7 @@ def picture(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """A picture of a live edition."""
     if not Edition.objects.live().filter(pictures__public_id=public_id).exists():
         raise Http404
-    return _serve(Picture.objects.get(public_id=public_id).image, public_id)
+    return serve(Picture.objects.get(public_id=public_id).image, public_id)
 
 
 @require_safe
@@ -37,7 +37,7 @@ def file(request: HttpRequest, public_id: str) -> HttpResponseBase:
     if edition is None:
         raise Http404
     printed = next(block for block in edition.record["blocks"] if block["kind"] == "file" and block["id"] == public_id)
-    return _serve(File.objects.get(public_id=public_id).file, printed["title"], attachment=True)
+    return serve(File.objects.get(public_id=public_id).file, printed["title"], attachment=True)
 
 
 @require_safe
@@ -46,10 +46,10 @@ def portrait(request: HttpRequest, public_id: str, stamp: str) -> HttpResponseBa
     row = Executive.objects.public().filter(public_id=public_id).first()
     if row is None or not row.portrait or stamp_of(str(row.portrait)) != stamp:
         raise Http404
-    return _serve(row.portrait, public_id)
+    return serve(row.portrait, public_id)
 
 
-def _serve(stored: Any, title: str, attachment: bool = False) -> HttpResponseBase:
+def serve(stored: Any, title: str, attachment: bool = False) -> HttpResponseBase:
     """The stored file under a name made from ``title``; the one it is stored under is nobody's business."""
     suffix = PurePosixPath(stored.name).suffix
     content_type = CONTENT_TYPES.get(suffix)

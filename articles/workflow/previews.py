@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from articles import drafts
@@ -64,6 +65,19 @@ def revoke_preview(link: PreviewLink, *, by: Any) -> None:
         if PreviewLink.objects.filter(pk=link.pk, revoked_at__isnull=True).update(revoked_at=moment):
             turn = Turn(link.article, moment, by, Action.PREVIEW_REVOKED)
             turn.log(link.public_id, for_whom=link.for_whom)
+
+
+def find(token: str) -> PreviewLink | None:
+    """The link that a token opens now. Looked up by its digest, which tells a guesser nothing by how long it takes."""
+    found: PreviewLink | None = PreviewLink.objects.valid().filter(token_digest=digest(token)).first()
+    return found
+
+
+def open_preview(token: str) -> PreviewLink | None:
+    """Count that a link is opened, by its token; None if it does not open any more."""
+    moment = clock.now()
+    opening = PreviewLink.objects.valid(moment).filter(token_digest=digest(token))
+    return find(token) if opening.update(opened=F("opened") + 1, last_opened_at=moment) else None
 
 
 def digest(token: str) -> str:

@@ -49,6 +49,7 @@ STAFF = {
     "articles.management",
     "articles.migrations",
     "articles.numbering",
+    "articles.preview",
     "articles.proposal",
     "articles.publishing",
     "articles.references",
