@@ -28,6 +28,7 @@ from articles.admin.lists import StateFilter, StatusChangeList
 from articles.admin.outlook import public_address
 from articles.admin.parts import release_or_404, staff
 from articles.admin.proposals import filled_in
+from articles.admin.standing import DISCLOSURE, StandingChoices
 from articles.models import Article, Snapshot
 from articles.status import Status, status_of
 
@@ -45,13 +46,13 @@ HELPERS = [
 
 
 @admin.register(Article)
-class ArticleAdmin(DeskAdmin, ContentEditor):
+class ArticleAdmin(StandingChoices, DeskAdmin, ContentEditor):
     form = ArticleForm
     inlines = BLOCK_INLINES
     list_display = ("headline", "state", "type", "language", "changed_at", "changed_by")
     list_filter = (StateFilter, "type", "language")
     list_select_related = ("changed_by",)
-    autocomplete_fields = ("meetings", "departments", "contact", "boilerplate")
+    autocomplete_fields = ("meetings", "departments", "contact")
     fieldsets = (
         (None, {"fields": ("headline", "standfirst", ("type", "language"), "translation_of", "based_on")}),
         (
@@ -62,6 +63,7 @@ class ArticleAdmin(DeskAdmin, ContentEditor):
             gettext_lazy("At the end of the release, and its address"),
             {"fields": ("contact", "boilerplate", "wanted_slug"), "classes": ("collapse",)},
         ),
+        DISCLOSURE,
     )
 
     @admin.display(description=gettext_lazy("state"))
