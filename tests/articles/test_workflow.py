@@ -356,7 +356,7 @@ def live_and_waiting() -> Article:
     article = make.release("First", at(6))
     make.save(article, headline="Second")
     make.schedule(article, at(12), decided=at(7))
-    return article
+    return make.approve(article)
 
 
 @every_transition
@@ -479,7 +479,7 @@ def test_an_empty_release_is_refused_and_nothing_is_left_behind():
 
 def test_every_transition_writes_one_line_of_the_log():
     officer = make.press_officer()
-    article = make.article("First")
+    article = make.approved("First")
     opens, later = at(9), at(11)
     with when(6):
         edition = workflow.schedule(
@@ -493,14 +493,14 @@ def test_every_transition_writes_one_line_of_the_log():
         second = workflow.publish(article, by=officer, version=article.version)
     with when(13):
         workflow.withdraw(article, by=officer, version=article.version, reason=" A figure was wrong. ")
-    assert log(article) == [
+    assert log(article)[2:] == [
         ("scheduled", at(6), opens),
         ("rescheduled", at(7), later),
         ("cancelled", at(8), later),
         ("published", at(12), at(12)),
         ("withdrawn", at(13), at(13)),
     ]
-    rows = list(article.transitions.order_by("pk"))
+    rows = list(article.transitions.order_by("pk"))[2:]
     assert [row.edition for row in rows] == [edition.public_id] * 3 + [second.public_id] * 2
     assert [row.reason for row in rows] == ["For the fair", "", "", "", "A figure was wrong."]
     assert [row.version for row in rows] == list(range(article.version - 4, article.version + 1))
@@ -520,11 +520,11 @@ def test_replacing_what_waits_is_logged_as_a_cancellation_and_a_publication():
 
 def test_the_log_outlives_whoever_wrote_it():
     officer = make.press_officer()
-    article = make.article()
+    article = make.approved()
     with when(9):
         workflow.publish(article, by=officer, version=article.version)
     officer.delete()
-    assert Transition.objects.get(article=article).by is None
+    assert article.transitions.get(action=Transition.Action.PUBLISHED).by is None
 
 
 # Rows that become public together with a release
