@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Min, Q
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Exists, Min, OuterRef, Q
 from django.db.models.functions import Coalesce
 
-from articles.models import Edition, Meeting, Topic
+from articles.models import Edition, Meeting, Reveal, Topic
 from articles.publishing import Composition
 from people import clock
 from people.models import Appointment, Department, Executive, Post
@@ -65,7 +66,10 @@ def with_needs(rows: Iterable[Any]) -> list[Any]:
 
 
 def needed_from(row: Any) -> datetime | None:
-    """From when a live or scheduled edition shows a row to readers; None if none does."""
+    """From when a live or scheduled edition shows a row to readers; None if none does.
+
+    An edition on hold that reveals the row does not count: it shows the row whenever it comes to open.
+    """
     paths = _PATHS.get(type(row))
     if paths is None:
         return None
@@ -73,6 +77,9 @@ def needed_from(row: Any) -> datetime | None:
     for path in paths:
         named |= Q(**{path: row.pk})
     current = Edition.objects.filter(Q(live_until__isnull=True) | Q(live_until__gt=clock.now()))
+    kind = ContentType.objects.get_for_model(row)
+    reveals = Reveal.objects.filter(edition=OuterRef("pk"), content_type=kind, object_id=row.pk, what=Reveal.What.ROW)
+    current = current.exclude(Exists(reveals), held_at__isnull=False)
     return current.filter(named).aggregate(first=Min(Coalesce("live_from", "opens_at")))["first"]
 
 
