@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from articles.models import Article, Edition, Snapshot, Stage
+from articles.models import Article, Edition, EditionMeeting, Snapshot, Stage
 from people import clock
 
 
@@ -28,6 +29,9 @@ class Status:
     changed: bool = False
     """The working copy differs from what was published or scheduled last."""
 
+    zones: list[str] = field(default_factory=list)
+    """The time zones of the meetings that the waiting edition is about."""
+
     def words(self) -> str:
         """ "Live, edition 3, unpublished changes"; "Draft"; "Scheduled for 3 May 2026, 09:00 (Europe/Oslo)"."""
         parts = []
@@ -36,12 +40,12 @@ class Status:
         elif self.withdrawn is not None and self.withdrawn.withdrawn_at is not None:
             parts.append(_("Withdrawn on %(when)s") % {"when": in_words(self.withdrawn.withdrawn_at)})
         if self.pending is not None and self.pending.held_at is not None:
-            when = {"when": in_words(self.pending.opens_at)}
+            when = {"when": in_words(self.pending.opens_at, self.zones)}
             parts.append(
                 _("on hold, planned for %(when)s") % when if parts else _("On hold, planned for %(when)s") % when
             )
         elif self.pending is not None:
-            when = {"when": in_words(self.pending.opens_at)}
+            when = {"when": in_words(self.pending.opens_at, self.zones)}
             parts.append(
                 _("next edition scheduled for %(when)s") % when if parts else _("Scheduled for %(when)s") % when
             )
@@ -54,15 +58,29 @@ class Status:
         return ", ".join(parts)
 
 
-def in_words(moment: datetime) -> str:
-    """An instant in the organisation's time zone, which is named."""
-    local = timezone.localtime(moment)
-    written = date_format(local, "j F Y, H:i" if local.second == 0 else "j F Y, H:i:s")
-    return f"{written} ({timezone.get_current_timezone_name()})"
+def in_words(moment: datetime, zones: Iterable[str] = ()) -> str:
+    """An instant in the organisation's time zone, which is named, and in others where clocks show something else.
+
+    "5 May 2026, 09:00 (Europe/Oslo) / 15:00 (Asia/Shanghai)".
+    """
+    own = timezone.localtime(moment)
+    shown = {own.replace(tzinfo=None)}
+    words = [_in_zone(own, timezone.get_current_timezone_name(), own)]
+    for zone in zones:
+        there = moment.astimezone(ZoneInfo(zone))
+        if there.replace(tzinfo=None) not in shown:
+            shown.add(there.replace(tzinfo=None))
+            words.append(_in_zone(there, zone, own, short=there.date() == own.date()))
+    return " / ".join(words)
+
+
+def _in_zone(there: datetime, zone: str, own: datetime, *, short: bool = False) -> str:
+    clock_time = "H:i" if own.second == 0 else "H:i:s"
+    return f"{date_format(there, clock_time if short else f'j F Y, {clock_time}')} ({zone})"
 
 
 def status_of(articles: Iterable[Article]) -> dict[int, Status]:
-    """The status of each article by primary key, in two queries for any number of them."""
+    """The status of each article by primary key, in three queries for any number of them."""
     now = clock.now()
     statuses = {article.pk: Status(stage=article.stage) for article in articles}
     keys = list(statuses)
@@ -79,6 +97,12 @@ def status_of(articles: Iterable[Article]) -> dict[int, Status]:
             status.live, status.withdrawn = edition, None
         elif edition.withdrawn_at is not None and edition.withdrawn_at <= now:
             status.live, status.withdrawn = None, edition
+    waiting = {status.pending.pk: status for status in statuses.values() if status.pending is not None}
+    places = EditionMeeting.objects.filter(edition__article__in=keys, edition__pending=True)
+    places = places.order_by("meeting__starts_on", "meeting__public_id")
+    for edition_key, zone in places.values_list("edition", "meeting__time_zone"):
+        if edition_key in waiting:
+            waiting[edition_key].zones.append(zone)
     newest: dict[int, str] = {}
     saved = Snapshot.objects.filter(article__in=sources, kind=Snapshot.Kind.SAVED).order_by("pk")
     for key, digest in saved.values_list("article", "digest"):

@@ -9,10 +9,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from articles import drafts, review, timing
-from articles.models import Article, Edition, Hold, Transition
+from articles.models import Article, Edition, Hold, Reveal, Transition
 from articles.proposal import disclosure_errors, errors_of
 from articles.publishing import Composition, Terms, print_edition
 from articles.references import hidden_rows, with_needs
+from articles.reveals import unannounced
 from articles.workflow.moves import FORCE, PendingExists, Refused, check_right
 from articles.workflow.turn import Turn, is_too_late_for, turn
 
@@ -41,7 +42,8 @@ def reschedule(article: Article, at: datetime, *, by: Any, version: int) -> Edit
         edition = under_way.waiting()
         edition.opens_at, edition.held_at = _future(at, under_way.moment), None
         edition.save(update_fields=["opens_at", "held_at"])
-        under_way.reveal(edition)
+        carried = [reveal.row for reveal in edition.reveals.filter(what=Reveal.What.ROW) if reveal.row is not None]
+        under_way.reveal(edition, unannounced(with_needs(carried), edition.opens_at))
         under_way.retime()
         under_way.log(edition, edition.opens_at)
         return edition
@@ -98,7 +100,8 @@ def _issue(under_way: Turn, at: datetime | None, terms: Terms, replace_pending: 
         raise Refused(" ".join(errors))
     forced = _is_forced(under_way, edition, terms)
     _refuse_to_point_at_hidden(composition, opens, terms)
-    under_way.reveal(edition, with_needs(terms.further), _known_endings(terms.endings))
+    further = unannounced(with_needs(terms.further), opens)
+    under_way.reveal(edition, further, _known_endings(terms.endings))
     under_way.retime(rename=at is None)
     action = Action.SCHEDULED if at else Action.PUBLISHED
     reason = terms.forced_because.strip() if forced else edition.change_note

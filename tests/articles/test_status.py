@@ -134,4 +134,21 @@ def test_the_same_number_of_queries_for_one_release_and_for_many():
     many = [make.release(f"{number}", at(6)) for number in range(5)]
     for article in many:
         make.save(article, standfirst="Changed")
-    assert queries(many[:1]) == queries(many) == 2
+    assert queries(many[:1]) == queries(many) == 3
+
+
+def test_a_time_is_told_in_the_meetings_zone_too_where_clocks_differ(settings):
+    settings.TIME_ZONE = "Europe/Oslo"
+    there = make.meeting("Annual meeting", time_zone="Asia/Shanghai")
+    same, near = make.meeting("Fair", time_zone="Europe/Zurich"), make.meeting("Summit", time_zone="Asia/Shanghai")
+    article = make.article(meetings=[there, same, near])
+    make.schedule(article, at(9), decided=at(6))
+    assert words(article, 8) == "Scheduled for 4 May 2026, 11:00 (Europe/Oslo) / 17:00 (Asia/Shanghai)"
+
+
+def test_a_time_on_another_day_elsewhere_is_told_with_its_day(settings):
+    settings.TIME_ZONE = "Europe/Oslo"
+    assert (
+        in_words(at(20, 0, 5), ["Asia/Shanghai"])
+        == "4 May 2026, 22:00:05 (Europe/Oslo) / 5 May 2026, 04:00:05 (Asia/Shanghai)"
+    )
