@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from articles.directory import Directory, Label
 from articles.filling import Filler, absolute, labels, release_path
+from articles.history import Corrections, corrections_of
 from articles.listing import Listing
 from articles.models import Edition
 from articles.query import Query
@@ -20,13 +21,14 @@ VERSION = "https://jsonfeed.org/version/1.1"
 
 def feed(listing: Listing) -> dict[str, Any]:
     """One page of a listing."""
+    corrections = corrections_of(listing.editions)
     found: dict[str, Any] = {
         "version": VERSION,
         "title": f"{settings.NEWSROOM_ORGANISATION} – {listing.title}",
         "home_page_url": absolute(listing.canonical_url),
         "feed_url": absolute(_feed_path(listing, listing.query)),
         "language": listing.language,
-        "items": [item(edition, listing.index.directory) for edition in listing.editions],
+        "items": [item(edition, listing.index.directory, corrections) for edition in listing.editions],
         "_newsroom": {
             "total": listing.total,
             "total_at_least": listing.total,
@@ -43,7 +45,7 @@ def feed(listing: Listing) -> dict[str, Any]:
     return found
 
 
-def item(edition: Edition, directory: Directory) -> dict[str, Any]:
+def item(edition: Edition, directory: Directory, corrections: Corrections) -> dict[str, Any]:
     """One release. ``edition`` carries ``slug`` and ``number``."""
     url = absolute(release_path(edition))
     language, record = edition.language, edition.record
@@ -74,6 +76,10 @@ def item(edition: Edition, directory: Directory) -> dict[str, Any]:
             ],
             "remarks": [_remark(block, directory) for block in record["blocks"] if block["kind"] == "remark"],
             "edition": edition.number,  # type: ignore[attr-defined]
+            "corrections": [
+                {"date": _instant(correction.moment), "note": correction.note}
+                for correction in corrections.get(edition.pk, ())
+            ],
         },
     }
 

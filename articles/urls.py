@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from articles.views import departments, media, meetings, news, people, release, topics
+from articles.views import departments, history, media, meetings, news, people, release, topics
 
 
 class SlugWithoutDots(StringConverter):
@@ -14,8 +14,15 @@ class Word(StringConverter):
     regex = "[a-z0-9]+"
 
 
+class Number(StringConverter):
+    """A number as people count, in one spelling."""
+
+    regex = "[1-9][0-9]{0,3}"
+
+
 register_converter(SlugWithoutDots, "address")
 register_converter(Word, "word")
+register_converter(Number, "number")
 
 urlpatterns = [
     path("", news.front, name="front"),
@@ -23,7 +30,8 @@ urlpatterns = [
     path("news.json", news.news_json, name="listing_json"),
     path("news/<address:slug>/", release.release, name="release"),
     path("news/<address:slug>.json", release.release_json, name="release_json"),
-    path("news/<address:slug>/history/", release.history, name="history"),
+    path("news/<address:slug>/history/", history.history, name="history"),
+    path("news/<address:slug>/history/<number:number>/", history.superseded, name="superseded"),
     path("meetings/", meetings.meetings, name="meetings"),
     path("meetings/<address:slug>/", meetings.meeting, name="meeting"),
     path("people/", people.executives, name="executives"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -10,7 +11,9 @@ from django.http import FileResponse, Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
+from articles import history
 from articles.models import Edition, File, Picture
+from articles.models.edition import EditionQuerySet
 from articles.portraits import stamp_of
 from people.models import Executive
 
@@ -24,16 +27,17 @@ CONTENT_TYPES = {
 
 @require_safe
 def picture(request: HttpRequest, public_id: str) -> HttpResponseBase:
-    """A picture of a live edition."""
-    if not Edition.objects.live().filter(pictures__public_id=public_id).exists():
+    """A picture of an edition that readers may read."""
+    if not any(editions.filter(pictures__public_id=public_id).exists() for editions in _read()):
         raise Http404
     return serve(Picture.objects.get(public_id=public_id).image, public_id)
 
 
 @require_safe
 def file(request: HttpRequest, public_id: str) -> HttpResponseBase:
-    """A document of a live edition, to take away under a readable name."""
-    edition = Edition.objects.live().filter(files__public_id=public_id).order_by("-live_from").first()
+    """A document of an edition that readers may read, to take away under a readable name."""
+    found = (editions.filter(files__public_id=public_id).order_by("-live_from").first() for editions in _read())
+    edition = next(filter(None, found), None)
     if edition is None:
         raise Http404
     printed = next(block for block in edition.record["blocks"] if block["kind"] == "file" and block["id"] == public_id)
@@ -47,6 +51,12 @@ def portrait(request: HttpRequest, public_id: str, stamp: str) -> HttpResponseBa
     if row is None or not row.portrait or stamp_of(str(row.portrait)) != stamp:
         raise Http404
     return serve(row.portrait, public_id)
+
+
+def _read() -> Iterator[EditionQuerySet]:
+    """The editions that readers may read: first those that are live."""
+    yield Edition.objects.live()
+    yield history.kept()
 
 
 def serve(stored: Any, title: str, attachment: bool = False) -> HttpResponseBase:

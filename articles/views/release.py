@@ -1,4 +1,4 @@
-"""A release: its page, its JSON, its history, and what stands at its address when it is gone."""
+"""A release: its page, its JSON, and what stands at its address when it is gone."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from articles import dates, facets, jsonfeed
 from articles.directory import Directory, address
 from articles.facets import FacetIndex
 from articles.filling import Filler, absolute, card, labels, release_path
+from articles.history import NO_CORRECTIONS, Corrections, corrections_of
 from articles.models import Edition
 from articles.models.kinds import ReleaseType
 from articles.views.errors import gone
@@ -25,13 +26,13 @@ RELATED = 3
 
 @require_safe
 def release(request: HttpRequest, slug: str) -> HttpResponse:
-    edition = _find(slug)
+    edition = find(slug)
     if edition is None:
-        return _elsewhere("release", slug)
+        return elsewhere("release", slug)
     index = facets.current()
     translations = _translations(edition)
     context = {
-        **release_context(edition, index.directory),
+        **release_context(edition, index.directory, corrections_of([edition])),
         "translations": [t for t in translations if not t["current"]],
         "related": _related(edition, index),
         "json_url": address("release_json", edition.language, slug),
@@ -41,29 +42,16 @@ def release(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def release_json(request: HttpRequest, slug: str) -> HttpResponse:
-    edition = _find(slug)
+    edition = find(slug)
     if edition is None:
-        return _elsewhere("release_json", slug)
-    return jsonfeed.response(jsonfeed.item(edition, facets.current().directory), "application/json")
+        return elsewhere("release_json", slug)
+    item = jsonfeed.item(edition, facets.current().directory, corrections_of([edition]))
+    return jsonfeed.response(item, "application/json")
 
 
-@require_safe
-def history(request: HttpRequest, slug: str) -> HttpResponse:
-    edition = _find(slug)
-    if edition is None:
-        return _elsewhere("history", slug)
-    opened = Edition.objects.filter(article=edition.article_id).opened().order_by("live_from")
-    entries = [
-        {"number": number, "date": dates.time_element(live_from, edition.language), "note": note}
-        for number, (live_from, note) in enumerate(opened.values_list("live_from", "change_note"), 1)
-        if live_from is not None
-    ]
-    head = {"headline": edition.headline, "url": release_path(edition)}
-    context = {"edition": head, "editions": entries[::-1]}
-    return page("articles/history.html", context, path=address("history", edition.language, slug))
-
-
-def release_context(edition: Edition, directory: Directory) -> dict[str, Any]:
+def release_context(
+    edition: Edition, directory: Directory, corrections: Corrections = NO_CORRECTIONS
+) -> dict[str, Any]:
     """What the release template prints of an edition; the same for a preview, which was never stored."""
     here, record = edition.language, edition.record
     number = getattr(edition, "number", 1)
@@ -77,10 +65,13 @@ def release_context(edition: Edition, directory: Directory) -> dict[str, Any]:
             "dateline_date": dates.day(edition.dateline_date, here) if edition.dateline_date else "",
             "first_published": _time(edition.first_published_at, here),
             "updated": _time(changed, here),
-            "change_note": edition.change_note,
             "number": number,
             "history_url": address("history", here, edition.slug) if number > 1 else "",  # type: ignore[attr-defined]
         },
+        "corrections": [
+            {"date": dates.time_element(correction.moment, here), "note": correction.note}
+            for correction in corrections.get(edition.pk, ())
+        ],
         "body": Filler(directory, edition).fill(edition.body_html),
         "speakers": [
             {"name": block["name"], "capacity": block["capacity"], "anchor": f"r{block['anchor']}"}
@@ -96,13 +87,17 @@ def release_context(edition: Edition, directory: Directory) -> dict[str, Any]:
     }
 
 
-def _find(slug: str) -> Edition | None:
+def find(slug: str) -> Edition | None:
+    """The live edition of the release at an address, in the language of the page."""
     live = Edition.objects.live().addressed().numbered()
     return live.filter(language=language(), article__slug=slug).first()
 
 
-def _elsewhere(route: str, slug: str) -> HttpResponse:
-    """What stands at an address without a live edition: the reason of a withdrawal, a redirect, or nothing at all."""
+def elsewhere(route: str, slug: str, further: str = "") -> HttpResponse:
+    """What stands at an address without a live edition: the reason of a withdrawal, a redirect, or nothing at all.
+
+    ``further`` is what follows the route's own address. Raises Http404.
+    """
     here = language()
     opened = Edition.objects.opened().addressed().order_by("-live_from")
     last = opened.filter(language=here, article__slug=slug).first()
@@ -112,7 +107,7 @@ def _elsewhere(route: str, slug: str) -> HttpResponse:
     moved = opened.filter(article__public_id=former).first() if former else None
     if moved is None:
         raise Http404
-    return moved_for_good(address(route, here, moved.slug))  # type: ignore[attr-defined]
+    return moved_for_good(address(route, here, moved.slug) + further)  # type: ignore[attr-defined]
 
 
 def _translations(edition: Edition) -> list[dict[str, Any]]:

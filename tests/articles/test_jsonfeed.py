@@ -133,6 +133,7 @@ def test_the_newsroom_s_own_part_of_an_item(report):
             }
         ],
         "edition": 1,
+        "corrections": [],
     }
 
 

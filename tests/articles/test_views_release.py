@@ -1,4 +1,4 @@
-"""A release as readers get it: its page, its JSON, its history, and what stands at its address when it is not there."""
+"""A release as readers get it: its page, its JSON, and what stands at its address when it is not there."""
 
 from __future__ import annotations
 
@@ -126,36 +126,91 @@ def test_a_release_has_an_address_in_its_own_language_only():
     get("/zh-hans/news/first/", 404)
 
 
-def test_a_corrected_release_says_so_and_shows_its_history():
+def corrected(article: Article, hour: int, note: str, significance: str = "major", **options: Any) -> None:
+    """Publish another text of a release."""
+    make.save(article, standfirst=f"Text of {hour} o'clock.")
+    make.publish(article, at(hour), change_note=note, significance=significance, **options)
+
+
+def test_a_major_correction_stands_in_a_dated_box():
+    article = make.release("First", at(8))
+    corrected(article, 9, "A figure <was> wrong.")
+    page = read("/news/first/")
+    assert "Correction, 4 May 2026 A figure <was> wrong." in page.text
+    assert page.html.count('class="notice"') == 1
+
+
+def test_a_minor_change_is_told_in_the_history_alone():
     article = make.release("First", at(8))
     assert "Updated" not in read("/news/first/").text
-    make.save(article, headline="Second")
-    make.publish(article, at(9), change_note="A figure was corrected.")
-    make.save(article, headline="Third")
-    make.schedule(article, at(13), decided=at(10), change_note="Still secret")
+    corrected(article, 9, "A comma moved.", "minor")
     page = read("/news/first/")
-    assert page.headline == "Second"
-    assert "A figure was corrected." in page.text
+    assert "Updated 4 May 2026 What changed, and when" in page.text
     assert "/news/first/history/" in page.urls()
-    history = read("/news/first/history/")
-    assert history.text.index("Edition 2") < history.text.index("Edition 1")
-    assert "A figure was corrected." in history.text
-    assert "Still secret" not in history.text
-    with when(13):
-        assert "Still secret" in read("/news/first/history/").text
+    assert "Correction" not in page.text
+    assert "A comma moved." not in page.text
+    assert "A comma moved." in read("/news/first/history/").text
 
 
-def test_cancelled_editions_are_in_no_history():
+def test_a_major_correction_stays_through_later_editions_the_newest_first():
+    article = make.release("First", at(7))
+    corrected(article, 8, "The year was wrong.")
+    corrected(article, 9, "The month was wrong.")
+    corrected(article, 10, "A comma moved.", "minor")
+    text = read("/news/first/").text
+    assert text.index("The month was wrong.") < text.index("The year was wrong.")
+    assert text.count("Correction, ") == 2
+
+
+def test_a_first_edition_corrects_nothing_whatever_was_chosen():
+    make.publish(make.article("First"), at(9), change_note="Nothing to say.", significance="major")
+    page = read("/news/first/")
+    assert "Correction" not in page.text
+    assert "Nothing to say." not in page.text
+    assert get("/news/first.json").json()["_newsroom"]["corrections"] == []
+
+
+def test_a_correction_is_told_in_the_data():
     article = make.release("First", at(8))
+    corrected(article, 9, "A figure was wrong.")
+    corrected(article, 10, "A comma moved.", "minor")
+    told = [{"date": "2026-05-04T09:00:00+00:00", "note": "A figure was wrong."}]
+    assert get("/news/first.json").json()["_newsroom"]["corrections"] == told
+    assert [item["_newsroom"]["corrections"] for item in get("/news.json").json()["items"]] == [told]
+
+
+def waiting(article: Article) -> None:
     make.save(article, headline="Second")
-    make.schedule(article, at(13), decided=at(9), change_note="Never said")
+    make.schedule(article, at(13), decided=at(9), change_note="Still secret", significance="major", keeps_former=True)
+
+
+def cancelled_again(article: Article) -> None:
+    waiting(article)
     with when(10):
         workflow.cancel(article, by=None, version=article.version)
-    with when(14):
-        history = read("/news/first/history/")
-    assert "Edition 1" in history.text
-    assert "Edition 2" not in history.text
-    assert "Never said" not in history.text
+
+
+def held(article: Article) -> None:
+    waiting(article)
+    with when(10):
+        workflow.hold(by=None, reason="A leak.")
+
+
+PATHS = [*KINDS, "/news/{}/history/1/", "/news/{}/history/2/", "/news.json?q={}"]
+
+
+@pytest.mark.parametrize("hide", [waiting, cancelled_again, held])
+def test_nothing_shows_of_a_correction_that_waits_is_held_or_was_cancelled(hide):
+    article = make.release("First", at(7))
+    corrected(article, 8, "A figure was wrong.", keeps_former=True)
+    before = {path: Client().get(path.format("first")).content for path in PATHS}
+    hide(article)
+    for hour in (12, 14):
+        with when(hour):
+            if hide is waiting and hour == 14:
+                assert "Still secret" in read("/news/first/").text
+            else:
+                assert {path: Client().get(path.format("first")).content for path in PATHS} == before
 
 
 def test_the_page_links_to_its_json():

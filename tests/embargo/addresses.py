@@ -69,6 +69,16 @@ def once(book: Book, label: str) -> Iterator[tuple[str, ...]]:
         yield ()
 
 
+def numbered_of(kind: str) -> Make:
+    """Pages of a row that are counted: the first two, whether there are any or not."""
+
+    def make(book: Book, label: str) -> Iterator[tuple[str, ...]]:
+        if book.kind(label) == kind:
+            yield from ((slug, number) for slug in book.slugs(label) for number in ("1", "2"))
+
+    return make
+
+
 def media_of(kind: str) -> Make:
     def make(book: Book, label: str) -> Iterator[tuple[str, ...]]:
         if book.kind(label) == kind:
@@ -94,6 +104,7 @@ ROUTES: dict[str, Make] = {
     "release": slugs_of("release"),
     "release_json": slugs_of("release"),
     "history": slugs_of("release"),
+    "superseded": numbered_of("release"),
     "meetings": once,
     "meeting": slugs_of("meeting"),
     "executives": once,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
+from articles import workflow
 from people import clock
 from tests.embargo.cast import START, TICK, Release, Spec, identity
 from tests.embargo.quarter import (
@@ -88,6 +90,16 @@ ROWS_SHOWN = {
     "post of the executive": Surface("/people/anna-lind/", "Managing director"),
 }
 """Where the rows that a release names are seen, once it has revealed them."""
+
+SUPERSEDED = {
+    "former text": Surface("/news/orders-rise-by-a-third/history/1/"),
+    "way to it": Surface("/news/orders-rise-by-a-third/history/", "/news/orders-rise-by-a-third/history/1/"),
+    "correction": Surface("/news/orders-rise-by-a-third/", "Correction, "),
+    "correction in the history": Surface("/news/orders-rise-by-a-third/history/", "Correction"),
+    "correction as data": Surface("/news/orders-rise-by-a-third.json", '"note": "A third was wrong."'),
+    "correction in the feed": Surface("/news.json", '"note": "A third was wrong."'),
+}
+"""What is seen besides once a correction has taken the place of a text that is left to readers."""
 
 
 def shown(read: Read, at: datetime, surfaces: dict[str, Surface]) -> set[str]:
@@ -175,6 +187,53 @@ def test_a_release_published_under_another_address_redirects_from_the_old_one(wo
     do(world, EMBARGO, "publish", "release", CORRECTION, "edition-2")
     moved = read("/news/orders-rise-by-a-third/", EMBARGO + TICK)
     assert (moved.status, dict(moved.headers)["Location"]) == (301, "/news/orders-rise-by-a-quarter/")
+
+
+def correct(world: World, opens: datetime, **terms: Any) -> None:
+    """Schedule the correction as a major one that leaves the text before it to readers."""
+    with clock.at(EMBARGO):
+        article = world.draft("release", replace(CORRECTION, pictures=(), files=()))
+        article.refresh_from_db()
+        terms = {"change_note": CORRECTION.change_note, "significance": "major", "keeps_former": True, **terms}
+        workflow.schedule(article, opens, by=None, version=article.version, terms=workflow.Terms(**terms))
+
+
+def test_a_former_text_is_left_to_readers_on_the_second_of_the_correction(world: World, read_either_way: Read):
+    read, files = read_either_way, {name: COVERAGE[name] for name in ("picture", "file")}
+    do(world, START, "publish", "release", CONTENT, "edition-1")
+    world.story.slugs["release"].add(CORRECTION.wanted)
+    before = everything(read, world.story, LATER - TICK)
+    correct(world, LATER)
+    assert everything(read, world.story, LATER - TICK) == before
+    assert shown(read, LATER - TICK, SUPERSEDED) == set()
+    assert shown(read, LATER, SUPERSEDED | files) == {*SUPERSEDED, *files}
+
+
+def test_a_text_that_is_not_left_to_readers_is_nowhere(world: World, read: Read):
+    do(world, START, "publish", "release", CONTENT, "edition-1")
+    correct(world, LATER, keeps_former=False)
+    absent = read("/news/no-such-thing/", LATER)
+    for surface in (SUPERSEDED["former text"], COVERAGE["picture"], COVERAGE["file"]):
+        assert read(surface.path, LATER) == absent
+
+
+def test_a_former_text_is_never_left_by_a_correction_that_was_cancelled(world: World, read: Read):
+    do(world, START, "publish", "release", CONTENT, "edition-1")
+    before = everything(read, world.story, LATER)
+    correct(world, LATER)
+    do(world, EMBARGO + TICK, "cancel", "release")
+    assert everything(read, world.story, LATER) == before
+
+
+def test_a_withdrawal_takes_back_former_texts_and_what_is_printed_in_them(world: World, read: Read):
+    do(world, START, "publish", "release", CONTENT, "edition-1")
+    correct(world, LATER)
+    do(world, LATER + TICK, "withdraw", "release", "The figures were those of last year.")
+    after = everything(read, world.story, LATER + TICK)
+    assert [path for path, answer in after.items() if HEADLINE in answer.body.decode("utf-8", "replace")] == []
+    assert after[SUPERSEDED["former text"].path].status == 410
+    absent = read("/news/no-such-thing/", LATER + TICK)
+    assert after[COVERAGE["picture"].path] == after[COVERAGE["file"].path] == absent
 
 
 # Withdrawing
