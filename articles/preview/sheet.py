@@ -74,6 +74,8 @@ class Sheet:
 
     edition: Any
     composition: Composition
+    published: bool
+    """Readers read this very text now."""
 
     @classmethod
     def of(cls, article: Article, data: dict[str, Any]) -> Sheet:
@@ -82,11 +84,13 @@ class Sheet:
         moment = clock.now()
         composition = publishing.compose(article, data, moment)
         edition: Any = publishing.render(article, data, composition)
-        edition.number = article.editions.opened(moment).count() + 1
-        edition.live_from = moment
+        live: Any = article.editions.live(moment).numbered().first()
+        published = live is not None and publishing.printed_digest(live) == publishing.printed_digest(edition)
+        edition.number = live.number if published else article.editions.opened(moment).count() + 1
+        edition.live_from = live.live_from if published else moment
         edition.first_published_at = article.first_public() or moment
         edition.slug = article.slug or article.wanted_slug or article.public_id
-        return cls(edition, composition)
+        return cls(edition, composition, published)
 
     def page(self, template: str, address_of: AddressOf, **context: Any) -> HttpResponse:
         """The finished page, for nobody to keep. Only what readers can open by now is linked."""

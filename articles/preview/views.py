@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles import dates, snapshots
-from articles.models import Edition, File, Picture, PreviewLink
+from articles.models import File, Picture, PreviewLink
 from articles.preview.sheet import Gone, Sheet, named_in
 from articles.views.media import serve
 from articles.views.page import page, private
@@ -64,7 +64,7 @@ def release(request: HttpRequest, public_id: str) -> HttpResponse:
     def address_of(kind: str, row: Any) -> str:
         return reverse(f"preview_{kind}", args=[public_id, row.public_id])
 
-    return sheet.page("articles/preview.html", address_of, preview=_bar(link))
+    return sheet.page("articles/preview.html", address_of, preview=_bar(link, sheet))
 
 
 @require_safe
@@ -113,14 +113,13 @@ def _shown(link: PreviewLink, model: Any, public_id: str) -> Any:
     return found
 
 
-def _bar(link: PreviewLink) -> dict[str, Any]:
+def _bar(link: PreviewLink, sheet: Sheet) -> dict[str, Any]:
     """What is said above the page."""
-    printed = Edition.objects.live().filter(article=link.article_id, source__digest=link.snapshot.digest)
     text_of = timezone.localtime(link.snapshot.created_at)
-    language = link.article.language
+    language = sheet.edition.language
     return {
         "for_whom": link.for_whom,
         "day": dates.day(text_of.date(), language),
         "time": f"{text_of:%H:%M}",
-        "published": printed.exists(),
+        "published": sheet.published,
     }

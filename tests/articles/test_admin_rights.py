@@ -31,6 +31,7 @@ ARTICLE_TABLE: dict[str, set[str]] = {
     "delete": PRINT,
     "history": LOOK,
     "preview": LOOK,
+    "preview_links": LOOK,
     "proposal": LOOK,
     "refused": WRITE,
     "publish": PRINT,
