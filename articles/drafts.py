@@ -50,11 +50,15 @@ def refuse(article: Article, by: User, version: int, typed: dict[str, Any]) -> S
 
 
 def latest(article: Article, by: User = None) -> Snapshot:
-    """The snapshot of the working copy as it stands, made now if there is none."""
-    newest = article.snapshots.filter(kind=Snapshot.Kind.SAVED).first()
+    """The snapshot of the working copy as it stands, made now if there is none.
+
+    What differs from the last save was not typed by whoever makes the move, such as the address that a release is
+    given when it is scheduled. So it stays the text of its last editor, who may not approve it.
+    """
+    newest = article.snapshots.filter(kind=Snapshot.Kind.SAVED).select_related("created_by").first()
     if newest is not None and newest.digest == snapshots.digest(snapshots.capture(article)):
         return newest
-    return record(article, by)
+    return record(article, by if newest is None else newest.created_by)
 
 
 def _store(article: Article, data: dict[str, Any], kind: str, version: int, by: User) -> Snapshot:
