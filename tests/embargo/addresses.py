@@ -92,41 +92,6 @@ def portraits(book: Book, label: str) -> Iterator[tuple[str, ...]]:
         yield identity(label), portrait_stamp(label)
 
 
-def reviewers(*labels: str) -> Make:
-    """Pages of reviewers, which are nowhere for whoever has no cookie; the rest of the address names these rows."""
-
-    def make(book: Book, label: str) -> Iterator[tuple[str, ...]]:
-        if book.kind(label) == "release":
-            yield identity(label), *map(identity, labels)
-
-    return make
-
-
-def earlier_editions(book: Book, label: str) -> Iterator[tuple[str, ...]]:
-    """The first editions of a release under the address that it wants, and one under any other."""
-    if book.kind(label) == "release":
-        for place, slug in enumerate(book.slugs(label)):
-            yield from ((slug, str(number)) for number in ((1, 2, 3) if place == 0 else (1,)))
-
-
-def preview_tokens(book: Book, label: str) -> Iterator[tuple[str, ...]]:
-    """What somebody who knows no token would try."""
-    if book.kind(label) == "release":
-        yield from ((guess,) for guess in (identity(f"{label}/preview-1", 1), identity(label)))
-
-
-def previews_of(*kinds: str) -> Make:
-    """The addresses behind a link, which open nothing without its cookie."""
-
-    def make(book: Book, label: str) -> Iterator[tuple[str, ...]]:
-        if not kinds and book.kind(label) == "release":
-            yield from ((identity(f"{label}/preview-{number}", 1),) for number in (1, 2))
-        elif book.kind(label) in kinds:
-            yield from ((identity(f"{release}/preview-1", 1), identity(label)) for release in [*book.story.releases][:2])
-
-    return make
-
-
 def portrait_stamp(label: str) -> str:
     """What stands in the address of somebody's portrait, as it is stored by ``World``."""
     return stamp_of(f"portraits/{identity(label, 1)}{identity(label, 2)}.png")
@@ -157,11 +122,6 @@ ROUTES: dict[str, Make] = {
     "picture": media_of("picture"),
     "file": media_of("file"),
     "portrait": portraits,
-    "preview_open": reviewers(),
-    "preview_release": reviewers(),
-    "preview_picture": reviewers("picture"),
-    "preview_file": reviewers("file"),
-    "preview_portrait": reviewers("executive"),
 }
 
 BEYOND = ("/", "/healthz", "/no/such/page/", "/media/pictures/", "/readyz", "/people/../news/", "/zh-hant/news/")
