@@ -69,16 +69,6 @@ def once(book: Book, label: str) -> Iterator[tuple[str, ...]]:
         yield ()
 
 
-def numbered_of(kind: str) -> Make:
-    """Pages of a row that are counted: the first two, whether there are any or not."""
-
-    def make(book: Book, label: str) -> Iterator[tuple[str, ...]]:
-        if book.kind(label) == kind:
-            yield from ((slug, number) for slug in book.slugs(label) for number in ("1", "2"))
-
-    return make
-
-
 def media_of(kind: str) -> Make:
     def make(book: Book, label: str) -> Iterator[tuple[str, ...]]:
         if book.kind(label) == kind:
@@ -90,6 +80,32 @@ def media_of(kind: str) -> Make:
 def portraits(book: Book, label: str) -> Iterator[tuple[str, ...]]:
     if book.kind(label) == "executive":
         yield identity(label), portrait_stamp(label)
+
+
+def earlier_editions(book: Book, label: str) -> Iterator[tuple[str, ...]]:
+    """The first editions of a release under the address that it wants, and one under any other."""
+    if book.kind(label) == "release":
+        for place, slug in enumerate(book.slugs(label)):
+            yield from ((slug, str(number)) for number in ((1, 2, 3) if place == 0 else (1,)))
+
+
+def preview_tokens(book: Book, label: str) -> Iterator[tuple[str, ...]]:
+    """What somebody who knows no token would try."""
+    if book.kind(label) == "release":
+        yield from ((guess,) for guess in (identity(f"{label}/preview-1", 1), identity(label)))
+
+
+def previews_of(*kinds: str) -> Make:
+    """The addresses behind a link, which open nothing without its cookie."""
+
+    def make(book: Book, label: str) -> Iterator[tuple[str, ...]]:
+        if not kinds and book.kind(label) == "release":
+            yield from ((identity(f"{label}/preview-{number}", 1),) for number in (1, 2))
+        elif book.kind(label) in kinds:
+            releases = [*book.story.releases][:2]
+            yield from ((identity(f"{release}/preview-1", 1), identity(label)) for release in releases)
+
+    return make
 
 
 def portrait_stamp(label: str) -> str:
@@ -110,7 +126,6 @@ ROUTES: dict[str, Make] = {
     "preview_picture": previews_of("picture"),
     "preview_file": previews_of("file"),
     "preview_portrait": previews_of("executive"),
-    "superseded": numbered_of("release"),
     "meetings": once,
     "meeting": slugs_of("meeting"),
     "executives": once,
