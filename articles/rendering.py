@@ -25,7 +25,7 @@ from people import names
 
 BODY_TEMPLATE = "articles/parts/body.html"
 CARD_TEMPLATE = "articles/parts/card.html"
-RENDERING_VERSION = 1
+RENDERING_VERSION = 2
 """Raise when this module or the words in those templates' translations change; the templates tell by themselves."""
 
 _MARKER = re.compile("\ue000([a-z]+):([a-z0-9]*)\ue001")
@@ -55,7 +55,8 @@ def render_body(record: dict[str, Any], language: str) -> str:
     """The body of a release. ``record`` has the shape that ``articles.publishing`` writes."""
     context = {
         "blocks": [_block(block) for block in record["blocks"]],
-        "boilerplate": record["boilerplate"],
+        "disclosure": record.get("disclosure"),
+        "standing": [text for text in (record.get("forward_looking"), record["boilerplate"]) if text],
         "contact": record["contact"],
         "language": language,
     }
@@ -75,7 +76,10 @@ def render_card(edition: Any) -> str:
 
 
 def plain_text(record: dict[str, Any]) -> str:
-    """The words of a release without markup, for search, JSON and mail."""
+    """The words of a release without markup, for search, JSON and mail.
+
+    Without what stands at the end of many: it would make each of them found by every word of it.
+    """
     parts: list[str] = []
     for block in record["blocks"]:
         if block["kind"] == "text":
@@ -89,7 +93,15 @@ def plain_text(record: dict[str, Any]) -> str:
             parts += [part for part in (block["caption"],) if part]
         else:
             parts.append(block["title"])
-    return "\n\n".join(parts)
+    return "\n\n".join([*parts, *_identifiers(record.get("disclosure"))])
+
+
+def _identifiers(disclosure: dict[str, Any] | None) -> list[str]:
+    """By what investors look an announcement up; the same words in every language."""
+    if disclosure is None:
+        return []
+    found = [disclosure["filing_reference"], *(f"ISIN {isin}" for isin in disclosure["isin"]), *disclosure["tickers"]]
+    return [words for words in found if words]
 
 
 def search_text(edition: Any, words: str) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import html
+from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -111,6 +113,10 @@ def make_typed():
             standfirst=text,
             dateline_city=text,
             topics=[f"T{text}"],
+            type="results",
+            inside_information=True,
+            filing_reference=text,
+            forward_looking=Boilerplate.objects.create(kind="forward-looking", title=text, text=text),
             boilerplate=Boilerplate.objects.create(title=text, text=text),
             contact=Contact.objects.create(name=text, role=text, email=text, phone=text),
         )
@@ -167,6 +173,63 @@ def test_boilerplate_and_contact_end_a_release():
     assert 'href="tel:+471234"' in text
 
 
+DISCLOSED = {
+    "inside_information": True,
+    "filing_reference": "2026-17",
+    "isin": ["NO0010063308", "NO0010063316"],
+    "tickers": ["OSL: NOR"],
+}
+
+
+def test_what_results_disclose_comes_before_what_ends_every_release():
+    text = body(
+        disclosure=DISCLOSED,
+        forward_looking={"title": "Caution", "paragraphs": ["It may turn out otherwise."], "version": 2},
+        boilerplate={"title": "About us", "paragraphs": ["We build."], "version": 3},
+        contact={"name": "Press desk", "role": "", "email": "", "phone": ""},
+    )
+    order = ("Inside information", "contains inside information", "NO0010063308", "NO0010063316", "OSL: NOR")
+    order += ("2026-17", "Caution", "It may turn out otherwise.", "About us", "We build.", "Press desk")
+    assert [text.index(words) for words in order] == sorted(text.index(words) for words in order)
+
+
+def test_nothing_is_printed_that_is_not_known():
+    text = body(disclosure={"inside_information": False, "filing_reference": "", "isin": [], "tickers": []})
+    assert "<dt>Inside information</dt>\n<dd>No</dd>" in text
+    assert not any(words in text for words in ("ISIN", "Ticker", "Filing reference"))
+    assert "Inside information" not in body(disclosure=None)
+
+
+def test_a_record_from_before_there_was_disclosure_is_printed_as_ever():
+    """Old records hold neither the key of the disclosure nor that of the caution."""
+    assert body() == body(disclosure=None, forward_looking=None)
+
+
+def test_the_disclosure_is_written_in_the_language_of_the_release():
+    text = rendering.render_body(record(disclosure=DISCLOSED), "zh-hans")
+    assert "NO0010063308" in text
+
+
+def test_an_announcement_is_found_by_its_identifiers_and_not_by_what_stands_under_many():
+    caution = {"title": "Caution", "paragraphs": ["It may turn out otherwise."], "version": 2}
+    text = rendering.plain_text(record(disclosure=DISCLOSED, forward_looking=caution))
+    assert text.split("\n\n") == ["2026-17", "ISIN NO0010063308", "ISIN NO0010063316", "OSL: NOR"]
+
+
+@pytest.mark.django_db
+def test_everything_disclosed_stands_in_the_page_and_in_the_data(settings, client):
+    settings.NEWSROOM_ISIN = ("NO0010063308",)
+    caution = Boilerplate.objects.create(kind="forward-looking", title="Caution", text="Perhaps not.")
+    make.release("Results", at(9), type="results", filing_reference="2026-17", forward_looking=caution)
+    page = client.get("/news/results/").content.decode()
+    item = client.get("/news/results.json").json()
+    for words in ("2026-17", "NO0010063308"):
+        assert words in page
+        assert words in item["content_html"]
+        assert words in item["content_text"]
+    assert "Perhaps not." in item["content_html"]
+
+
 HOSTILE = "<script>alert(1)</script>\"'&"
 
 
@@ -178,10 +241,12 @@ def test_everything_printed_is_escaped():
         {"kind": "file", "id": "f", "title": HOSTILE, "type": "PDF", "bytes": 1},
         {"kind": "video", "title": HOSTILE, "url": "https://a.example"},
         boilerplate={"title": HOSTILE, "paragraphs": [HOSTILE]},
+        forward_looking={"title": HOSTILE, "paragraphs": [HOSTILE]},
+        disclosure={"inside_information": True, "filing_reference": HOSTILE, "isin": [HOSTILE], "tickers": [HOSTILE]},
         contact=dict.fromkeys(("name", "role", "email", "phone"), HOSTILE),
     )
     assert "<script" not in text
-    assert text.count(html.escape("<script>")) >= 12
+    assert text.count(html.escape("<script>")) >= 17
 
 
 def test_rich_text_is_cleaned_again_when_rendered():
@@ -244,6 +309,18 @@ def test_rendering_anew_gives_the_same_and_leaves_the_record():
     edition.body_html = edition.card_html = edition.plain_text = edition.search_text = ""
     rerender(edition)
     assert {name: getattr(edition, name) for name in names} == before
+
+
+@pytest.mark.django_db
+def test_the_command_renders_anew_what_an_older_version_rendered():
+    """As after an upgrade that prints more than before."""
+    edition = make.release("Results", at(9), type="results", filing_reference="2026-17").editions.get()
+    rendered = edition.body_html
+    type(edition).objects.update(body_html="Old", plain_text="Old", rendering_version="0.2.1")
+    call_command("rerender", stdout=StringIO())
+    edition.refresh_from_db()
+    assert (edition.body_html, edition.rendering_version) == (rendered, rendering.version())
+    assert "2026-17" in edition.plain_text
 
 
 @pytest.mark.django_db
