@@ -7,7 +7,9 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("Releases and meetings")
 
     def ready(self) -> None:
-        from articles.references import needed_from  # noqa: PLC0415 - models are not loaded before
-        from people.visibility import register_guard  # noqa: PLC0415
+        from articles.discretion import known_to  # noqa: PLC0415 - models are not loaded before
+        from articles.references import needed_from  # noqa: PLC0415
+        from people.visibility import register_discretion, register_guard  # noqa: PLC0415
 
         register_guard(needed_from)
+        register_discretion(known_to)

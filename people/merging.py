@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 
 from people import clock, names
 from people.models import Alias, Appointment, Executive, FormerSlug
-from people.visibility import Generation, earliest
+from people.visibility import Generation, earliest, known_to
 
 
 @dataclass
@@ -54,8 +54,8 @@ class Plan:
         return earliest(self.duplicate.first_public(), self.into.first_public())
 
 
-def plan(duplicate: Executive, into: Executive) -> Plan:
-    """Look at both entries without changing anything."""
+def plan(duplicate: Executive, into: Executive, by: Any = None) -> Plan:
+    """Look at both entries without changing anything; ``by`` is told of what that user may know of."""
     found = Plan(duplicate, into)
     if duplicate.pk == into.pk:
         found.problems.append(_("Choose two different executives."))
@@ -63,7 +63,7 @@ def plan(duplicate: Executive, into: Executive) -> Plan:
     if duplicate.merged_into_id or into.merged_into_id:
         found.problems.append(_("One of the two has been merged already."))
         return found
-    found.moved = _counted(rows for rows, _values in _references(duplicate, into))
+    found.moved = _counted(known_to(by, rows) for rows, _values in _references(duplicate, into))
     kept = list(into.appointments.select_related("post__department"))
     for appointment in duplicate.appointments.select_related("post__department"):
         twin = next((other for other in kept if _same(appointment, other)), None)
@@ -94,7 +94,7 @@ def merge(duplicate: Executive, into: Executive, by: Any) -> None:
         Generation.bump(rewrite=True)
         duplicate.refresh_from_db()
         into.refresh_from_db()
-        planned = plan(duplicate, into)
+        planned = plan(duplicate, into, by)
         if planned.problems:
             raise ValidationError(planned.problems)
         public_from = earliest(duplicate.public_from, into.public_from)

@@ -7,10 +7,9 @@ from pathlib import PurePath
 from typing import Any
 
 from django.contrib import admin, messages
-from django.contrib.admin.utils import NestedObjects
 from django.contrib.admin.widgets import AdminFileWidget
-from django.db import DEFAULT_DB_ALIAS, IntegrityError, transaction
-from django.db.models import Model, ProtectedError, QuerySet, RestrictedError
+from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError, QuerySet, RestrictedError
 from django.forms import ModelChoiceField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
@@ -74,6 +73,12 @@ class DeskAdmin(TellingFields, CarefulAdmin):
     class Media:
         css = {"all": ["admin/articles/desk.css"]}
 
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """What a form offers depends on who uses it."""
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.user = request.user
+        return form
+
     def autocomplete_label(self, obj: Any) -> str:
         """What tells the row from others of its name."""
         return str(obj)
@@ -81,15 +86,6 @@ class DeskAdmin(TellingFields, CarefulAdmin):
     def get_actions(self, request: HttpRequest) -> Any:
         """With bulk deletion, which people and posts do without."""
         return super(CarefulAdmin, self).get_actions(request)
-
-    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """Instead of a list of internal rows, a sentence about each row that something refers to."""
-        deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
-        return deleted, counts, lacking, [self.refusal(obj) for obj in objs if in_use(obj)] if protected else []
-
-    def refusal(self, obj: Any) -> str:
-        """Why this row cannot be deleted."""
-        return _("“%(name)s” is named by a release, a draft or another entry, so it stays.") % {"name": obj}
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """A row that came into use while a bulk deletion was confirmed is no server error."""
@@ -107,10 +103,3 @@ class DeskAdmin(TellingFields, CarefulAdmin):
         with transaction.atomic():
             for obj in queryset:
                 obj.delete()
-
-
-def in_use(obj: Model) -> bool:
-    """Whether something refers to a row that would not go with it."""
-    collector = NestedObjects(using=DEFAULT_DB_ALIAS)
-    collector.collect([obj])
-    return bool(collector.protected)

@@ -6,17 +6,20 @@ import mimetypes
 from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import FileField
 from django.http import FileResponse, Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from taggit.models import Tag
 
+from articles import topics
 from articles.admin.base import DeskAdmin, PrivateFileInput
 from articles.models import File, Picture, Topic
 from people.admin.base import FORMFIELDS, PublicFaceAdmin, address_fieldset, visibility_fieldset
+from people.admin.freshness import FreshForm
 
 
 class PrivateFileAdmin(DeskAdmin):
@@ -99,10 +102,36 @@ class FileAdmin(PrivateFileAdmin):
     fields = ("title", "file")
 
 
+admin.site.unregister(Tag)  # the library's own tags, which nothing carries here: topics are in their place
+
+
+class TopicForm(FreshForm):
+    user: Any
+
+    def validate_unique(self) -> None:
+        """No objection to a name that only a topic has which the user may not know of: that one gives way."""
+        exclude = self._get_validation_exclusions()  # type: ignore[attr-defined]
+        if topics.hidden_from(self.user, [self.cleaned_data.get("name") or ""]).exists():
+            exclude.add("name")
+        try:
+            self.instance.validate_unique(exclude=exclude)
+        except ValidationError as error:
+            self._update_errors(error)  # type: ignore[attr-defined]
+
+
 @admin.register(Topic)
 class TopicAdmin(DeskAdmin, PublicFaceAdmin):
+    form = TopicForm
     list_display = ("name", "title", "readers")
     fieldsets = ((None, {"fields": ("name", "title")}), visibility_fieldset(), address_fieldset())
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """What exists for whoever asks."""
+        return super().get_queryset(request).visible_to(request.user)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        with topics.taking(obj.name, request.user):
+            super().save_model(request, obj, form, change)
 
     def autocomplete_label(self, obj: Any) -> str:
         return str(obj.name)

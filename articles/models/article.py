@@ -23,7 +23,7 @@ from people.models import Department
 from people.names import Named, NamedQuerySet
 from people.publicid import new_public_id
 from people.slugs import Addressed
-from people.visibility import PublicFace, PublicQuerySet
+from people.visibility import PublicFace, PublicQuerySet, public_q
 
 
 def languages() -> list[tuple[str, str]]:
@@ -36,7 +36,10 @@ def default_language() -> str:
 
 
 class TopicQuerySet(NamedQuerySet, PublicQuerySet):
-    pass
+    def visible_to(self, user: Any) -> Self:
+        """What exists for somebody on the desk: one that came up in a restricted release is as secret as that."""
+        carried = apps.get_model("articles", "TaggedArticle")._default_manager.filter(tag=OuterRef("pk"))
+        return self.filter(Q(confined=False) | public_q() | Exists(carried.filter(open_to(user, "content_object__"))))
 
 
 class Topic(Named, PublicFace):
@@ -87,13 +90,24 @@ class ArticleQuerySet(NamedQuerySet):
 def open_to(user: Any, prefix: str = "") -> Any:
     """Releases that are not restricted to others; ``prefix`` reaches them through a relation (``"article__"``).
 
-    The one predicate behind everything that the desk shows. No right overrides it, a superuser's neither.
+    The one predicate behind everything that the desk shows. No right overrides it, a superuser's neither. One whose
+    people and groups are all gone stays closed to everybody.
     """
-    key = OuterRef(f"{prefix}translation_key")
-    restrictions = apps.get_model("articles", "Restriction")._default_manager.filter(translation_key=key)
-    opened = apps.get_model("articles", "Edition")._default_manager.opened().filter(article__translation_key=key)
+    restrictions = _restrictions(prefix)
     named = restrictions.filter(Q(users=user.pk) | Q(groups__user=user.pk)) if user.pk else restrictions.none()
-    return ~Exists(restrictions) | Exists(named) | Exists(opened)
+    return ~restricted(prefix) | Exists(named)
+
+
+def restricted(prefix: str = "") -> Any:
+    """Releases whose restriction is in force, since in no language they have been live."""
+    key = OuterRef(f"{prefix}translation_key")
+    opened = apps.get_model("articles", "Edition")._default_manager.opened().filter(article__translation_key=key)
+    return Exists(_restrictions(prefix)) & ~Exists(opened)
+
+
+def _restrictions(prefix: str) -> Any:
+    key = OuterRef(f"{prefix}translation_key")
+    return apps.get_model("articles", "Restriction")._default_manager.filter(translation_key=key)
 
 
 class Stage(models.TextChoices):

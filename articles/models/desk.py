@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
-from articles.models.article import Article
+from articles.models.article import Article, restricted
 from articles.models.snapshot import Snapshot
 from people import clock
 from people.publicid import new_public_id
@@ -88,9 +88,8 @@ class Hold(models.Model):
 class PreviewLinkQuerySet(models.QuerySet["PreviewLink"]):
     def valid(self, now: datetime | None = None) -> PreviewLinkQuerySet:
         """Links that open now. One to a release that is restricted or in the bin does not."""
-        restricted = Restriction.objects.filter(translation_key=models.OuterRef("article__translation_key"))
         return self.filter(
-            ~models.Exists(restricted),
+            ~restricted("article__"),
             revoked_at__isnull=True,
             expires_at__gt=now or clock.now(),
             article__binned_at__isnull=True,

@@ -21,6 +21,7 @@ from i18nfield.fields import I18nCharField, I18nTextField
 from i18nfield.forms import I18nFormField
 
 from people import clock
+from people.admin.deleting import DiscreetAdmin
 from people.admin.fields import KnownSelect, KnownSelectMultiple, MomentField, NameInput, TextInput
 from people.admin.freshness import FreshAdmin
 from people.admin.words import end_state, moment_in_words, public_state
@@ -94,7 +95,7 @@ class OpenedByPublishers(_Options):
         return end_state(obj)
 
 
-class CarefulAdmin(FreshAdmin, OpenedByPublishers, admin.ModelAdmin):
+class CarefulAdmin(DiscreetAdmin, FreshAdmin, OpenedByPublishers, admin.ModelAdmin):
     """Finds rows by any spelling, and turns every refusal of the database into words."""
 
     search_fields: ClassVar[Any] = ("search_key",)

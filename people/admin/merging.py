@@ -68,7 +68,7 @@ class MergeView(View):
     def _page(
         self, request: HttpRequest, form: MergeForm, into: Executive | None = None, problems: list[str] | None = None
     ) -> HttpResponse:
-        planned = plan(self.duplicate, into) if into else None
+        planned = plan(self.duplicate, into, request.user) if into else None
         context = {
             **self.model_admin.admin_site.each_context(request),
             "title": _("Merge executives"),
