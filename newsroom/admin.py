@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django.conf import settings
-from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.db.models import Case, IntegerField, Model, QuerySet, When
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from newsroom.signin import KeepsPosts
 from people.names import Named, fold
 
 
@@ -37,7 +37,7 @@ class LabelledAutocomplete(AutocompleteJsonView):
         return result
 
 
-class NewsroomAdminSite(admin.AdminSite):
+class NewsroomAdminSite(KeepsPosts):
     """Django's admin site, plain but for its names and its autocompletes."""
 
     site_header = settings.NEWSROOM_ORGANISATION

@@ -163,6 +163,7 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "newsroom.signin.csrf_failure"
 
 # What the browser is told
 

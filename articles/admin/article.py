@@ -20,7 +20,7 @@ from js_asset import Media as NoncedMedia
 from js_asset import Script
 
 from articles import capacity, drafts, workflow
-from articles.admin import preview, preview_links, proposals, stale, transitions
+from articles.admin import autosave, preview, preview_links, proposals, stale, transitions
 from articles.admin.base import DeskAdmin
 from articles.admin.blocks import BLOCK_INLINES
 from articles.admin.forms import ArticleForm, in_its_language
@@ -32,10 +32,10 @@ from articles.admin.standing import DISCLOSURE, StandingChoices
 from articles.models import Article, Snapshot
 from articles.status import Status, status_of
 
-PARTS = [transitions, preview, proposals, preview_links]
+PARTS = [transitions, preview, proposals, preview_links, autosave]
 """Modules with further pages of a release: each gives its ``urls(model_admin)``."""
 
-PANELS: list[Any] = [preview_links]
+PANELS: list[Any] = [preview_links, autosave]
 """Modules that put something on the page of a release: each gives ``panel(model_admin, request, article, status)``."""
 
 HELPERS = [
@@ -130,6 +130,7 @@ class ArticleAdmin(StandingChoices, DeskAdmin, ContentEditor):
         for block in capacity.fill(form.instance):
             messages.info(request, filled_in(block))
         workflow.save(form.instance, request.user)
+        autosave.saved(request, form.instance)
 
     def refused_view(self, request: HttpRequest, pk: int, snapshot: int) -> HttpResponse:
         """What a refused save held, beside what is saved now."""
@@ -160,6 +161,7 @@ class ArticleAdmin(StandingChoices, DeskAdmin, ContentEditor):
             }
             for part in PANELS:
                 context |= part.panel(self, request, article, status)
+        context |= autosave.keeping(self, request, article)
         context["proposal_url"] = reverse("admin:articles_article_proposal")
         response: Any = super().render_change_form(request, context, *args, **kwargs)
         media = NoncedMedia.from_media(response.context_data["media"], nonce=str(request.csp_nonce))  # type: ignore[attr-defined]
@@ -167,7 +169,7 @@ class ArticleAdmin(StandingChoices, DeskAdmin, ContentEditor):
         return response
 
     def _content_editor_media(self, request: HttpRequest, context: Any) -> Any:
-        return super()._content_editor_media(request, context) + NoncedMedia(js=HELPERS)
+        return super()._content_editor_media(request, context) + NoncedMedia(js=HELPERS) + autosave.MEDIA
 
     def _actions(self, request: HttpRequest, status: Status) -> list[dict[str, Any]]:
         """The buttons of the state box; the first one is what comes next, if anything does."""
