@@ -20,7 +20,7 @@ from js_asset import Media as NoncedMedia
 from js_asset import Script
 
 from articles import capacity, drafts, workflow
-from articles.admin import autosave, preview, preview_links, proposals, stale, transitions
+from articles.admin import autosave, preview, preview_links, proposals, restricting, stale, transitions
 from articles.admin.base import DeskAdmin
 from articles.admin.blocks import BLOCK_INLINES
 from articles.admin.forms import ArticleForm, in_its_language
@@ -32,10 +32,10 @@ from articles.admin.standing import DISCLOSURE, StandingChoices
 from articles.models import Article, Snapshot
 from articles.status import Status, status_of
 
-PARTS = [transitions, preview, proposals, preview_links, autosave]
+PARTS = [transitions, preview, proposals, preview_links, autosave, restricting]
 """Modules with further pages of a release: each gives its ``urls(model_admin)``."""
 
-PANELS: list[Any] = [preview_links, autosave]
+PANELS: list[Any] = [restricting, preview_links, autosave]
 """Modules that put something on the page of a release: each gives ``panel(model_admin, request, article, status)``."""
 
 HELPERS = [
