@@ -19,7 +19,6 @@ from articles.admin.parts import release_or_404, staff
 from articles.filling import absolute
 from articles.models import Article, PreviewLink, Restriction, Snapshot
 from articles.status import Status
-from articles.views.page import private
 from people import clock
 
 DAYS = (1, 3, 7, 14, 30)
@@ -92,7 +91,9 @@ def preview_links_view(model_admin: Any, request: HttpRequest, pk: int) -> HttpR
         "restricted": Restriction.objects.filter(translation_key=article.translation_key).exists(),
     }
     template = "admin/articles/article/preview_links.html"
-    return private(TemplateResponse(request, template, context, status=409 if stale else 200))
+    response = TemplateResponse(request, template, context, status=409 if stale else 200)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def _revoke(request: HttpRequest, article: Article, public_id: str) -> HttpResponse:

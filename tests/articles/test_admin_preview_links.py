@@ -49,7 +49,8 @@ def test_the_address_is_shown_once_ready_to_copy_and_opens_the_text(desk, settin
     assert "readonly" in found[0]
     assert "It is a secret" in texts_of(answer)
     assert "no-store" in answer.headers["Cache-Control"]
-    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    # With "no-referrer" a browser would send the form with an Origin of "null", which is refused.
+    assert answer.headers["Referrer-Policy"] != "no-referrer"
     assert Client().get(found[1]).status_code == 303
     assert "/preview/open/" not in texts_of(desk.get(page_of(article, "preview-links")))
     link = PreviewLink.objects.get()
