@@ -99,7 +99,7 @@ def compose(article: Article, data: dict[str, Any], moment: datetime) -> Composi
     """Look up what a snapshot refers to and number its quotations. ``data`` is in the present schema."""
     head = data["article"]
     language = head["language"]
-    reported = _rows(Meeting, head["meetings"])
+    reported = _rows(Meeting, head["meetings"], "parent")
     composition = Composition(
         record={"blocks": []},
         topics=list(Topic.objects.filter(name__in=head["topics"]).order_by("name")),
@@ -111,11 +111,17 @@ def compose(article: Article, data: dict[str, Any], moment: datetime) -> Composi
     speakers = _by_key(Executive, (b["speaker_id"] for b in blocks if b["kind"] == "remark"))
     pictures = _by_key(Picture, (b["picture_id"] for b in blocks if b["kind"] == "picture"))
     files = _by_key(File, (b["file_id"] for b in blocks if b["kind"] == "file"))
+    spoken_at = _by_key(Meeting, (key for b in blocks if b["kind"] == "remark" for key in b["meetings"]), "parent")
+    held = _by_key(
+        Appointment, (key for b in blocks if b["kind"] == "remark" for key in b["appointments"]), "post__department"
+    )
     for block in blocks:
         if block["kind"] == "text":
             printed: dict[str, Any] = {"kind": "text", "html": sanitise(block["html"])}
         elif block["kind"] == "remark":
-            remark = _compose_remark(block, speakers[block["speaker_id"]], reported, language, numbering)
+            meetings = _in_order(spoken_at[key] for key in block["meetings"] if key in spoken_at) or reported
+            posts = [held[key] for key in block["appointments"] if key in held]
+            remark = _compose_remark(block, speakers[block["speaker_id"]], meetings, posts, language, numbering)
             composition.remarks.append(remark)
             composition.meetings += [m for m in remark.meetings if m not in composition.meetings]
             printed = remark.block
@@ -253,13 +259,15 @@ def _store_remark(edition: Edition, position: int, printed: PrintedRemark) -> No
 
 
 def _compose_remark(
-    block: dict[str, Any], speaker: Executive, reported: list[Meeting], language: str, numbering: Numbering
+    block: dict[str, Any],
+    speaker: Executive,
+    meetings: list[Meeting],
+    posts: list[Appointment],
+    language: str,
+    numbering: Numbering,
 ) -> PrintedRemark:
-    meetings = _rows(Meeting, block["meetings"]) or reported
     capacity = " ".join(plain(block["capacity"]).split())
-    appointments = in_printed_order(
-        Appointment.objects.filter(pk__in=block["appointments"]).select_related("post__department"), capacity, language
-    )
+    appointments = in_printed_order(posts, capacity, language)
     quotation = (block["key"], speaker.pk)
     printed = {
         "kind": "remark",
@@ -325,12 +333,16 @@ def _contact(pk: int | None, language: str) -> dict[str, Any] | None:
     }
 
 
-def _rows(model: Any, keys: Iterable[int]) -> list[Any]:
+def _rows(model: Any, keys: Iterable[int], *related: str) -> list[Any]:
+    return _in_order(_by_key(model, keys, *related).values())
+
+
+def _in_order(rows: Iterable[Any]) -> list[Any]:
     """Rows in printed order: by day and name. Keys would tell which was drafted first."""
-    found = model._default_manager.in_bulk(list(keys)).values()
-    return sorted(found, key=lambda row: (getattr(row, "starts_on", None) or date.min, row.sort_key, row.public_id))
+    return sorted(rows, key=lambda row: (getattr(row, "starts_on", None) or date.min, row.sort_key, row.public_id))
 
 
-def _by_key(model: Any, keys: Iterable[int]) -> dict[int, Any]:
-    found: dict[int, Any] = model._default_manager.in_bulk(list(set(keys)))
+def _by_key(model: Any, keys: Iterable[int], *related: str) -> dict[int, Any]:
+    rows = model._default_manager.select_related(*related) if related else model._default_manager
+    found: dict[int, Any] = rows.in_bulk(list(set(keys)))
     return found

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from i18nfield.strings import LazyI18nString
 
-from articles import standing
+from articles import publishing, references, snapshots, standing
 from articles.models import Article, Boilerplate, Contact, Edition
 from tests.articles import factories as make
 from tests.articles.factories import at
@@ -217,6 +217,26 @@ def test_a_video_s_address_is_checked_again_when_printed(address):
     edition = make.publish(article, at(9))
     assert edition.record["blocks"][-1]["url"] == ""
     assert "script:" not in edition.body_html
+
+
+def test_composing_asks_the_database_no_more_for_many_remarks():
+    """Every page of the desk that says what would be printed composes it."""
+    whole = make.meeting("Congress")
+    session = make.meeting("Opening", parent=whole)
+
+    def queries(remarks: int) -> int:
+        article = make.article(meetings=[whole])
+        for number in range(remarks):
+            speaker, held = make.holding(f"director {number}", f"Anna {number}")
+            make.add_remark(article, speaker, meetings=[session] if number % 2 else (), appointments=[held])
+        data = snapshots.capture(article)
+        with CaptureQueriesContext(connection) as captured:
+            composition = publishing.compose(article, data, at(9))
+            list(references.rows_of(composition))
+        assert len(composition.remarks) == remarks
+        return len(captured)
+
+    assert queries(2) == queries(12)
 
 
 def test_publishing_asks_the_database_no_more_for_many_texts():
