@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from random import Random
 from typing import Any
@@ -26,7 +26,7 @@ TOPICS = ("Results", "results", "Cables & Grids", "Cables, grids")
 HEADLINES = ("Orders rise by a third", "New works in Narvik", "Orders rise, by a third", "Board proposes dividend")
 IN_CHINESE = {"Anna Lind": "安娜·林德", "Tong Laiming": "童来明", "Sales": "销售部", "Strategy meeting": "战略会议"}
 REMARKS = ("We have never built so many.", "The grid needs us.", "Thank you all for coming.")
-KINDS = ("press-release", "news", "speech", "results")
+KINDS = ("press-release", "news", "speech", "results", "regulatory")
 
 Draw = tuple[str, int, int, int]
 """A move's name and three numbers that say which row, name or time it is about."""
@@ -90,10 +90,24 @@ class Content:
     files: tuple[str, ...] = ()
     remarks: tuple[Words, ...] = ()
     change_note: str = ""
+    major: bool = False
+    keeps_former: bool = False
+    further: tuple[str, ...] = ()
+    """Rows that become public with it although it does not name them."""
+
+    endings: tuple[tuple[str, date], ...] = ()
+    """Whose end becomes public with it, and the day."""
+
+    inside_information: bool = False
+    filing_reference: str = ""
+    forward_looking: bool = False
+    standing: int = 0
+    """Which version of the boilerplate, the caution and the contact it prints: they are edited before it is."""
 
     def labels(self) -> set[str]:
+        """Everything that becomes public with it."""
         spoken = {label for words in self.remarks for label in (words.speaker, *words.appointments, *words.meetings)}
-        return {*self.topics, *self.departments, *self.meetings, *spoken}
+        return {*self.topics, *self.departments, *self.meetings, *self.further, *spoken}
 
 
 @dataclass(frozen=True)
@@ -102,6 +116,9 @@ class Pending:
     content: Content
     opens: bool
     """Whether it will open; otherwise it is cancelled in time, and was never there."""
+
+    missed: bool = False
+    """Its second passed while everything was on hold: it waits for a new time, or for being cancelled."""
 
 
 @dataclass
@@ -113,6 +130,9 @@ class Release:
     editions: int = 0
     live: bool = False
     pending: Pending | None = None
+    restricted: bool = False
+    binned: bool = False
+    previews: int = 0
 
     @property
     def edition_label(self) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from articles.models.kinds import DISCLOSING
 from people import names
 from tests.embargo.cast import (
     HEADLINES,
@@ -42,6 +43,9 @@ class Plot:
 
     ended: set[str] = field(default_factory=set)
     duplicates: set[str] = field(default_factory=set)
+    held: bool = False
+    """Whether the newsroom with secrets has put everything on hold."""
+
     _steps: list[Step] = field(default_factory=list)
     _touched: set[str] = field(default_factory=set)
 
@@ -51,12 +55,12 @@ class Plot:
         getattr(self, name)(a, b, c)
         if any(not step.hidden for step in self._steps):
             self.wait(timedelta(seconds=1))  # an edition opens later than the one before
-        if self._steps and c % 3:
-            if c % 2:
-                self.look()
+        if self._steps and c % 2:
+            self.look()
+        if c % 3:
             self.wait(PAUSES[b % len(PAUSES)])
-            if not c % 2:
-                self.look()
+        if self._steps:
+            self.look()
 
     def look(self) -> None:
         """Let readers look at what has become of the site."""
@@ -67,13 +71,16 @@ class Plot:
     def wait(self, pause: timedelta) -> None:
         """Let time pass, and what was planned happen on its second; readers look just before, and then."""
         until = self.now + pause
-        while due := [r for r in self.releases.values() if r.pending and self._happens(r.pending) <= until]:
+        while due := [r for r in self._waiting() if self._happens(r.pending) <= until]:  # type: ignore[arg-type]
             release = min(due, key=lambda r: (self._happens(r.pending), r.label))  # type: ignore[arg-type]
             assert release.pending is not None
             moment = self._happens(release.pending)
             if self._steps:
                 self.look()
-            if release.pending.opens:
+            if self.held:
+                self.now = moment
+                self._miss_or_lift(release, release.pending)
+            elif release.pending.opens:
                 self.now = moment - TICK
                 self._touched = {release.label, *self._with_needs(release.pending.content.labels())}
                 self.look()
@@ -86,7 +93,29 @@ class Plot:
         self.now = until
 
     def _happens(self, pending: Pending) -> datetime:
-        return pending.at if pending.opens else pending.at - timedelta(seconds=2)
+        return pending.at if pending.opens and not self.held else pending.at - timedelta(seconds=2)
+
+    def _waiting(self) -> list[Release]:
+        return [r for r in self.releases.values() if r.pending is not None and not r.pending.missed]
+
+    def _miss_or_lift(self, release: Release, pending: Pending) -> None:
+        """What is on hold is let go in time, or its second passes and nothing happens."""
+        if pending.at.day % 3:
+            release.pending = replace(pending, missed=True)
+            self.now = pending.at
+            self._touched |= {release.label, *self._with_needs(pending.content.labels())}
+        else:
+            self.lift()
+
+    def lift(self) -> None:
+        """Let everything go that is on hold, as has to happen before anything is published."""
+        if self.held:
+            self.held = False
+            self.step("lift", hidden=True)
+            for release in self._waiting():
+                pending = release.pending
+                if pending is not None and pending.at - self.now < timedelta(seconds=1):
+                    release.pending = replace(pending, missed=True)
 
     def step(self, verb: str, *arguments: Any, hidden: bool = False) -> None:
         self._steps.append(Step(self.now, verb, arguments, hidden))
@@ -176,11 +205,15 @@ class Plot:
         pictures = [self._new("picture", HEADLINES, a).label] if c % 4 == 0 else []
         files = [self._new("file", HEADLINES, a).label] if c % 4 == 1 else []
         headline = HEADLINES[a % len(HEADLINES)]
+        kind = KINDS[c % len(KINDS)]
+        endings = self._endings(a, b) if (a + c) % 3 == 0 else ()
+        if not hidden:
+            self.ended.update(label for label, _day in endings)
         return Content(
             headline=headline,
             standfirst=f"As told on occasion {b}.",
             text=f"<p>{headline}, says number {a} <em>of {c}</em>.</p>",
-            type=KINDS[c % len(KINDS)],
+            type=kind,
             wanted=names.slugify(headline),
             topics=self._some(known("topic"), c),
             departments=self._some(known("department"), b),
@@ -189,7 +222,32 @@ class Plot:
             files=tuple(files),
             remarks=tuple(remarks),
             change_note=f"Corrected for reason {b}" if b % 2 else "",
+            major=(a + b) % 3 == 0,
+            keeps_former=(b + c) % 2 == 0,
+            further=self._further(b + c, hidden=hidden) if (b + c) % 4 == 0 else (),
+            endings=endings,
+            inside_information=a % 2 == 0,
+            filing_reference=f"Filing {b}" if c % 2 else "",
+            forward_looking=kind in DISCLOSING or c % 5 == 1,
+            standing=(a + b + c) % 3,
         )
+
+    def _further(self, number: int, *, hidden: bool) -> tuple[str, ...]:
+        """Rows that a release makes public without naming them."""
+        kinds = ("executive", "department", "post", "appointment", "meeting", "topic")
+        found = [label for kind in kinds for label in self._of(kind, public=False, secret=hidden)]
+        gone = self.duplicates
+        return self._some([f for f in found if not gone & {f, *self.specs[f].needs}], number)
+
+    def _endings(self, a: int, b: int) -> tuple[tuple[str, date], ...]:
+        """An appointment or a department that a release tells the end of."""
+        kind = ("appointment", "department")[b % 2]
+        found = self._pick([label for label in self._of(kind, public=True) if label not in self.ended], a)
+        return ((found, self.day(b)),) if found else ()
+
+    def day(self, number: int) -> date:
+        """A day before or after today."""
+        return (self.now + timedelta(days=number % 60 - 40)).date()
 
     def _new_release(self, a: int, content: Content, language: str = "en", translation_of: str = "") -> Release:
         return self.add_release(Release(f"release-{len(self.releases) + 1}", language, translation_of, content))

@@ -104,6 +104,7 @@ class Story(Plot):
         self._new("topic", TOPICS, a)
 
     def publish(self, a: int, b: int, c: int) -> None:
+        self.lift()
         content = self._content(a, b, c, hidden=False)
         release = self._new_release(a, content, "zh-hans" if a % 4 == 0 else "en")
         self.step("publish", release.label, content, release.edition_label)
@@ -114,6 +115,7 @@ class Story(Plot):
         found = self._pick([r for r in self._live() if r.label not in done and not r.translation_of], a)
         if found is None:
             return
+        self.lift()
         content = replace(self._content(a, b, c, hidden=False), remarks=found.content.remarks)
         release = self._new_release(a, content, "en" if found.language == "zh-hans" else "zh-hans", found.label)
         self.step("publish", release.label, content, release.edition_label)
@@ -124,6 +126,7 @@ class Story(Plot):
         release = self._pick(self._live(), a)
         if release is None:
             return
+        self.lift()
         content = self._content(a + 1, b, c, hidden=False)
         content = content if b % 2 else replace(content, wanted=release.content.wanted)
         release.pending = None
@@ -141,11 +144,7 @@ class Story(Plot):
         found = self._pick([label for label in self._of("appointment", public=True) if label not in self.ended], a)
         if found is not None:
             self.ended.add(found)
-            self.step("end", found, self._day(b), True)
-
-    def _day(self, number: int) -> date:
-        """A day before or after today."""
-        return (self.now + timedelta(days=number % 60 - 40)).date()
+            self.step("end", found, self.day(b), True)
 
     def close(self, a: int, b: int, c: int) -> None:
         open_ones = [label for label in self._of("department", public=True) if label not in self.ended]
@@ -153,7 +152,7 @@ class Story(Plot):
             self.ended.add(found)
             successors = tuple(label for label in self._some(open_ones, b) if label != found)
             how = ("renamed", "merged", "split")[c % 3] if successors else "closed"
-            self.step("close", found, self._day(b), how, successors, True)
+            self.step("close", found, self.day(b), how, successors, True)
 
     def rename(self, a: int, b: int, c: int) -> None:
         """Give a public row another address; the old one redirects."""
@@ -213,13 +212,13 @@ class Story(Plot):
         """Somebody leaves, or has left, and nobody is to know."""
         found = self._pick([label for label in self._of("appointment", public=True) if label not in self.ended], a)
         if found is not None:
-            self.step("end", found, self._day(b), False, hidden=True)
+            self.step("end", found, self.day(b), False, hidden=True)
 
     def hidden_close(self, a: int, b: int, c: int) -> None:
         found = self._pick([label for label in self._of("department", public=True) if label not in self.ended], a)
         if found is not None:
             others = [label for label in self._of("department", secret=True) if label != found]
-            self.step("close", found, self._day(b), "split", self._some(others, b), False, hidden=True)
+            self.step("close", found, self.day(b), "split", self._some(others, b), False, hidden=True)
 
     def _secret_department(self, a: int) -> Spec:
         spec = self._new("department", DEPARTMENTS, a)
@@ -288,6 +287,7 @@ class Story(Plot):
             self._wait_for(release, content, b, c, opens=opens)
 
     def _wait_for(self, release: Release, content: Content, b: int, c: int, *, opens: bool) -> None:
+        self.lift()
         release.pending = Pending(self.now + timedelta(minutes=5, days=b % 9, seconds=c), content, opens)
         label = release.edition_label if opens else f"{release.edition_label}/hidden"
         self.step("schedule", release.label, content, release.pending.at, label, hidden=True)
@@ -295,8 +295,9 @@ class Story(Plot):
     def reschedule(self, a: int, b: int, c: int) -> None:
         release = self._pick([r for r in self.releases.values() if r.pending is not None], a)
         if release is not None and release.pending is not None:
+            self.lift()
             at = self.now + timedelta(minutes=5, days=b % 30, seconds=c)
-            release.pending = replace(release.pending, at=at)
+            release.pending = replace(release.pending, at=at, missed=False)
             self.step("reschedule", release.label, at, hidden=True)
 
     def cancel(self, a: int, b: int, c: int) -> None:
@@ -306,16 +307,69 @@ class Story(Plot):
 
     def unpublished_edit(self, a: int, b: int, c: int) -> None:
         """The working copy of any release moves on; what is live or waits does not."""
-        release = self._pick(list(self.releases.values()), a)
-        if release is not None:
+        if (release := self._pick(self._on_the_desk(), a)) is not None:
             content = self._content(a + 1, b, c, hidden=True)
             self.slugs[release.label].add(content.wanted)
             self.step("draft", release.label, content, hidden=True)
 
-    def refused_save(self, a: int, b: int, c: int) -> None:
-        release = self._pick(list(self.releases.values()), a)
+    def kept_typing(self, a: int, b: int, c: int) -> None:
+        """A save that came too late, or what somebody is typing: perhaps into a form that was never saved."""
+        release = self._pick(self._on_the_desk(), a)
         if release is not None:
-            self.step("refuse", release.label, hidden=True)
+            self.step("refuse" if c % 2 else "autosave", release.label, hidden=True)
+        elif c % 2 == 0:
+            self.step("autosave", "", hidden=True)
+
+    def presence(self, a: int, b: int, c: int) -> None:
+        if (release := self._pick(self._on_the_desk(), a)) is not None:
+            self.step("be_present", release.label, hidden=True)
+
+    # What a release goes through on the desk
+
+    def _on_the_desk(self) -> list[Release]:
+        return [release for release in self.releases.values() if not release.binned]
+
+    def _never_public(self) -> list[Release]:
+        return [release for release in self.releases.values() if not release.editions and not release.translation_of]
+
+    def review(self, a: int, b: int, c: int) -> None:
+        """Submit a text, sign it off, or send it back."""
+        if (release := self._pick(self._on_the_desk(), a)) is not None:
+            self.step(("submit", "sign_off", "send_back")[b % 3], release.label, hidden=True)
+
+    def restrict(self, a: int, b: int, c: int) -> None:
+        """Let a release exist for two people alone, or for everybody again; it may be published all the same."""
+        if (release := self._pick([r for r in self._never_public() if not r.binned], a)) is not None:
+            release.restricted = not release.restricted
+            self.step("restrict", release.label, release.restricted, hidden=True)
+
+    def bin(self, a: int, b: int, c: int) -> None:
+        """Put a draft in the bin, or take one out."""
+        if (release := self._pick([r for r in self._never_public() if r.pending is None], a)) is not None:
+            release.binned = not release.binned
+            self.step("bin", release.label, release.binned, hidden=True)
+
+    def preview(self, a: int, b: int, c: int) -> None:
+        """Show a text to somebody without an account, and perhaps close the link again."""
+        confidential = {release.label for release in self.releases.values() if release.restricted}
+        shown = [r for r in self._on_the_desk() if not {r.label, r.translation_of} & confidential]
+        if (release := self._pick(shown, a)) is None:
+            return
+        if not release.previews or b % 2:
+            release.previews += 1
+            self.step("make_preview", release.label, release.previews, hidden=True)
+        elif c % 2:
+            self.step("open_preview", release.label, release.previews, hidden=True)
+        else:
+            self.step("revoke_preview", release.label, release.previews, hidden=True)
+
+    def hold(self, a: int, b: int, c: int) -> None:
+        """Put everything on hold, or let it go again. What readers would have seen meanwhile, they do not."""
+        if self.held:
+            self.lift()
+        elif all(r.pending is None or r.pending.at - self.now > timedelta(seconds=2) for r in self._waiting()):
+            self.held = True
+            self.step("hold", hidden=True)
 
     def hidden_deletion(self, a: int, b: int, c: int) -> None:
         """Something nobody ever saw is made and thrown away."""
@@ -364,6 +418,12 @@ HIDDEN = (
     "reschedule",
     "cancel",
     "unpublished_edit",
-    "refused_save",
+    "kept_typing",
+    "presence",
+    "review",
+    "restrict",
+    "bin",
+    "preview",
+    "hold",
     "hidden_deletion",
 )

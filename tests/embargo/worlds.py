@@ -6,15 +6,17 @@ that those of one newsroom do not depend on what else it holds; primary keys do,
 
 from __future__ import annotations
 
+import gzip
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from io import BytesIO
 from itertools import count
 from typing import Any
 
+import brotli
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile
@@ -22,10 +24,11 @@ from django.core.handlers.base import BaseHandler
 from django.core.signals import request_finished
 from django.db import close_old_connections, transaction
 from django.test import RequestFactory
+from django.utils.http import http_date
 from i18nfield.strings import LazyI18nString
 from PIL import Image
 
-from articles import drafts, facets, workflow
+from articles import drafts, facets, review, snapshots, standing, workflow
 from articles.models import (
     Article,
     Boilerplate,
@@ -35,14 +38,22 @@ from articles.models import (
     Meeting,
     Picture,
     PictureBlock,
+    Presence,
+    PreviewLink,
     RemarkBlock,
+    Significance,
+    Snapshot,
+    Stage,
     TextBlock,
     Topic,
+    Transition,
 )
 from articles.models.blocks import BLOCKS
+from articles.workflow import previews
 from people import clock, merging, publicid
 from people.models import Alias, Appointment, Department, Executive, Post
 from people.pictures import FreshPicture
+from people.publicid import ALPHABET
 from tests.embargo.cast import FAR, IN_CHINESE, START, Content, Spec, Step, identity
 from tests.embargo.plot import Plot
 
@@ -102,11 +113,20 @@ class World:
 
     def __post_init__(self) -> None:
         with clock.at(START):
-            self.editor = get_user_model().objects.create(username="editor")
+            people = get_user_model().objects
+            self.editor, self.chief, self.deputy = (
+                people.create(username=name, is_superuser=True) for name in ("editor", "chief", "deputy")
+            )
             self.contact = Contact.objects.create(name=LazyI18nString("Press office"), email="press@example.org")
             self.boilerplate = Boilerplate.objects.create(
                 title=LazyI18nString("About us"), text=LazyI18nString("We build.")
             )
+            self.caution = Boilerplate.objects.create(
+                title=LazyI18nString("Caution"),
+                text=LazyI18nString("It may come otherwise."),
+                kind=Boilerplate.Kind.FORWARD_LOOKING,
+            )
+            self.previews: dict[str, tuple[PreviewLink, str]] = {}
             if self.secret:
                 self._draft_everything_early()
 
@@ -175,6 +195,15 @@ class World:
         row.wanted_slug = wanted
         row.save()
 
+    def bring_to_an_end(self, label: str, day: date) -> None:
+        """An end of which nobody is told, so that a release can tell of it."""
+        row = self.row(label)
+        setattr(row, row.END_FIELD, day)
+        if isinstance(row, Department):
+            row.closure = Department.Closure.CLOSED
+            row.successors.clear()
+        row.save()
+
     def end(self, label: str, day: date, public: bool) -> None:
         row = self.row(label)
         row.ended_on, row.end_public_from = day, self._told(day, public)
@@ -230,7 +259,10 @@ class World:
         article.headline, article.standfirst, article.type = content.headline, content.standfirst, content.type
         article.wanted_slug = content.wanted
         article.dateline_city, article.dateline_date = "Oslo", START.date()
+        self._edit_standing_texts(content.standing)
         article.contact, article.boilerplate = self.contact, self.boilerplate
+        article.forward_looking = self.caution if content.forward_looking else None
+        article.inside_information, article.filing_reference = content.inside_information, content.filing_reference
         article.save()
         article.topics.set(self.rows(content.topics))
         article.departments.set(self.rows(content.departments))
@@ -238,8 +270,18 @@ class World:
         for block in BLOCKS.values():
             block._default_manager.filter(parent=article).delete()
         self._write_blocks(article, label, content)
-        drafts.record(article)
+        workflow.save(article, self.editor)
         return article
+
+    def _edit_standing_texts(self, number: int) -> None:
+        """Let them read otherwise from now on; what was printed stays as it stood."""
+        row: Any
+        for row, words in ((self.boilerplate, "We build."), (self.caution, "It may come otherwise.")):
+            row.text = LazyI18nString(f"{words} So version {number} says.")
+        self.contact.phone = f"+47 22 00 00 0{number}"
+        for row in (self.boilerplate, self.caution, self.contact):
+            row.save()
+            standing.record(row, self.editor)
 
     def _write_blocks(self, article: Article, label: str, content: Content) -> None:
         places = count(10, 10)
@@ -266,29 +308,47 @@ class World:
             FileBlock.objects.create(**place(file), file=self.row(file))
 
     def publish(self, label: str, content: Content, edition: str) -> None:
-        article = self.draft(label, content)
-        article.refresh_from_db()
+        article, by, terms = self._ready(label, content, edition)
         with ids(edition):
-            workflow.publish(
-                article,
-                by=None,
-                version=article.version,
-                terms=workflow.Terms(change_note=content.change_note),
-                replace_pending=True,
-            )
+            printed = workflow.publish(article, by=by, version=article.version, terms=terms, replace_pending=True)
+        forced = Transition.objects.unapproved().filter(article=article, edition=printed.public_id)
+        if content.major and forced:
+            workflow.approve_afterwards(article, printed.public_id, by=self.deputy, version=article.version)
 
     def schedule(self, label: str, content: Content, at: datetime, edition: str) -> None:
+        article, by, terms = self._ready(label, content, edition)
+        with ids(edition):
+            workflow.schedule(article, at, by=by, version=article.version, terms=terms, replace_pending=True)
+
+    def _ready(self, label: str, content: Content, edition: str) -> tuple[Article, Any, workflow.Terms]:
+        """Write a text, and take it through the desk. Without secrets a command publishes, as if there were no desk.
+
+        With them, somebody approves it or forces it, if it is not a command here too.
+        """
         article = self.draft(label, content)
         article.refresh_from_db()
-        with ids(edition):
-            workflow.schedule(
-                article,
-                at,
-                by=None,
-                version=article.version,
-                terms=workflow.Terms(change_note=content.change_note),
-                replace_pending=True,
-            )
+        for ending in content.endings:
+            self.bring_to_an_end(*ending)
+        terms = workflow.Terms(
+            change_note=content.change_note,
+            significance=Significance.MAJOR if content.major else Significance.MINOR,
+            keeps_former=content.keeps_former,
+            further=self.rows(content.further),
+            endings=self.rows(tuple(ending for ending, _day in content.endings)),
+            filed_first=True,
+        )
+        way = ALPHABET.index(identity(edition)[0]) % 3 if self.secret else 0
+        if way == 1:
+            self._approve(article)
+        elif way == 2:
+            terms = replace(terms, forced_because="There is no time.")
+        return article, self.chief if way else None, terms
+
+    def _approve(self, article: Article) -> None:
+        if article.stage == Stage.DRAFTING:
+            workflow.submit(article, by=self.editor, version=article.version)
+        for kind in review.required(article):
+            workflow.sign_off(article, by=self.chief, version=article.version, kind=kind)
 
     def open(self, label: str, content: Content, edition: str) -> None:
         """The second for which one newsroom waited, and at which the other publishes."""
@@ -309,9 +369,72 @@ class World:
         article = self.article(label)
         workflow.withdraw(article, by=None, version=article.version, reason=reason)
 
+    # The desk
+
     def refuse(self, label: str) -> None:
         article = self.article(label)
         drafts.refuse(article, None, article.version - 1, {"headline": "Typed too late"})
+
+    def autosave(self, label: str) -> None:
+        """What somebody types into the form of a release, or into one that was never saved."""
+        Snapshot.objects.create(
+            article=self.article(label) if label else None,
+            form_key="" if label else "never-saved",
+            kind=Snapshot.Kind.AUTOSAVED,
+            schema=snapshots.SCHEMA,
+            data={"typed": {"headline": ["Orders rise unsaved"], "topics": ["Unsaved topic"]}},
+            digest=identity(label or "never-saved"),
+            version=self.article(label).version if label else 0,
+            created_by=self.editor,
+        )
+
+    def be_present(self, label: str) -> None:
+        Presence.objects.update_or_create(
+            article=self.article(label), user=self.editor, defaults={"seen_at": clock.now()}
+        )
+
+    def submit(self, label: str) -> None:
+        article = self.article(label)
+        workflow.submit(article, by=None, version=article.version, note="Please read.")
+
+    def sign_off(self, label: str) -> None:
+        article = self.article(label)
+        workflow.sign_off(article, by=self.chief if article.stage != Stage.DRAFTING else None, version=article.version)
+
+    def send_back(self, label: str) -> None:
+        article = self.article(label)
+        workflow.send_back(article, by=None, version=article.version, reason="The figures are those of last year.")
+
+    def restrict(self, label: str, restricted: bool) -> None:
+        article = self.article(label)
+        users = [self.editor, self.chief, self.deputy] if restricted else []
+        workflow.restrict(article, by=None, version=article.version, users=users)
+
+    def bin(self, label: str, binned: bool) -> None:
+        article = self.article(label)
+        move = workflow.bin_release if binned else workflow.restore_release
+        move(article, by=None, version=article.version)
+
+    def make_preview(self, label: str, number: int) -> None:
+        article = self.article(label)
+        with ids(f"{label}/preview-{number}"):
+            self.previews[label] = workflow.make_preview(
+                article, by=None, version=article.version, for_whom="A reviewer", lasts=timedelta(days=9)
+            )
+
+    def open_preview(self, label: str, number: int) -> None:
+        link, token = self.previews[label]
+        found = previews.open_preview(token)
+        assert found == (link if PreviewLink.objects.valid().filter(pk=link.pk).exists() else None)
+
+    def revoke_preview(self, label: str, number: int) -> None:
+        workflow.revoke_preview(self.previews[label][0], by=None)
+
+    def hold(self) -> None:
+        workflow.hold(by=None, reason="Somebody has to look at the figures.")
+
+    def lift(self) -> None:
+        workflow.lift(by=None)
 
 
 # What readers are answered
@@ -336,12 +459,34 @@ class Reader:
         self.handle: Callable[[Any], Any] = handler.get_response
         self.requests = RequestFactory()
 
-    def ask(self, path: str, method: str = "GET") -> Answer:
-        response = self.handle(self.requests.generic(method, path))
-        body = b"".join(response)
+    def look(self, path: str, way: str) -> Answer:
+        """Ask in one of the ways in which browsers, feed readers and caches do."""
+        if way == "revisit":
+            seen = dict(self.ask(path).headers)
+            modified = seen.get("Last-Modified", http_date(clock.now().timestamp()))
+            return self.ask(path, If_None_Match=seen.get("ETag", '"none"'), If_Modified_Since=modified)
+        if way == "part":
+            return self.ask(path, Range="bytes=0-99")
+        if way == "compressed":
+            return self.ask(path, Accept_Encoding="br, gzip")
+        return self.ask(path, way)
+
+    def ask(self, path: str, method: str = "GET", **headers: str) -> Answer:
+        response = self.handle(self.requests.generic(method, path, headers=headers))
+        body = unpacked(b"".join(response), response.get("Content-Encoding", ""))
         request_finished.disconnect(close_old_connections)  # a connection that is closed forgets its transaction
         try:
             response.close()
         finally:
             request_finished.connect(close_old_connections)
-        return Answer(response.status_code, tuple(sorted(response.items())), response.cookies.output(), body)
+        told = tuple(sorted((name, value) for name, value in response.items() if name.lower() not in EACH_TIME_ANEW))
+        return Answer(response.status_code, told, response.cookies.output(), body)
+
+
+EACH_TIME_ANEW = {"date", "x-request-id"}
+
+
+def unpacked(body: bytes, encoding: str) -> bytes:
+    """What a compressed answer says; compressing may pad it at random."""
+    unpack: dict[str, Callable[[bytes], bytes]] = {"gzip": gzip.decompress, "br": brotli.decompress}
+    return unpack[encoding](body) if encoding and body else body
