@@ -9,9 +9,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from articles import snapshots
-from articles.models import Article
+from articles.models import Article, Meeting
 from articles.publishing import Composition, compose
 from articles.references import hidden_rows
+from articles.reveals import hidden_endings, hidden_relations
 from people import clock
 
 LONG_HEADLINE = 110
@@ -27,6 +28,13 @@ class Proposal:
     reveals: list[Any]
     """Hidden people, posts, meetings, departments and topics that become public together with the release."""
 
+    endings: list[Any]
+    """Ends of what it names that readers do not know of, and that it could tell them."""
+
+    further: list[Any]
+    """Hidden rows that it does not name, and that belong to its speakers or to those ends."""
+
+    meetings: list[Meeting]
     next_number: int
 
 
@@ -34,10 +42,14 @@ def propose(article: Article, opens: datetime | None = None) -> Proposal:
     """What an edition of the working copy, opening at ``opens`` (now if None), would bring."""
     moment = clock.now()
     composition = compose(article, snapshots.capture(article), moment)
+    endings = hidden_endings(composition, opens or moment)
     return Proposal(
         errors=errors_of(article, composition) + disclosure_errors(article),
         warnings=_warnings(article, composition),
         reveals=hidden_rows(composition, opens or moment),
+        endings=endings,
+        further=hidden_relations(composition, endings, opens or moment),
+        meetings=composition.meetings,
         next_number=article.editions.opened(moment).count() + 1,
     )
 

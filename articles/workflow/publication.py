@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from articles import drafts, review, timing
-from articles.models import Article, Edition, Hold, Reveal, Transition
+from articles.models import Article, Edition, Hold, Reveal, Significance, Transition
 from articles.proposal import disclosure_errors, errors_of
 from articles.publishing import Composition, Terms, print_edition
 from articles.references import hidden_rows, with_needs
@@ -82,6 +82,8 @@ def refuse_on_hold() -> None:
 def _issue(under_way: Turn, at: datetime | None, terms: Terms, replace_pending: bool) -> Edition:
     article, moment = under_way.article, under_way.moment
     refuse_on_hold()
+    if terms.significance == Significance.MAJOR and not terms.change_note.strip():
+        raise Refused(_("Say what was wrong; readers see it in the box on the release."))
     if under_way.pending() is not None:
         if not replace_pending:
             raise PendingExists(_("Another edition of this release is scheduled. Cancel it, or replace it."))

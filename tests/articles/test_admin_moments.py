@@ -6,8 +6,10 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
+from i18nfield.strings import LazyI18nString
 
 from articles.admin.moments import MomentForm, readings, zone_choices
+from articles.models import Meeting
 from tests.articles.factories import at, when
 
 OSLO = "Europe/Oslo"
@@ -44,9 +46,31 @@ def test_now_has_passed():
     assert form("2026-01-04", "08:00:01", "UTC").is_valid()
 
 
-def test_a_time_that_the_clocks_skip_is_refused_beside_it():
+def test_a_time_that_the_clocks_skip_is_asked_about_with_what_it_is_before_and_after():
     typed = form("2026-03-29", "02:30")
-    assert "skip 02:30" in str(typed.errors["time"])
+    assert set(typed.errors) == {"reading"}
+    assert "skip 02:30" in str(typed.errors["reading"])
+    assert [label for _value, label in typed.fields["reading"].choices] == [
+        "01:30 UTC+01:00 (CET), before the clocks are put forward",
+        "03:30 UTC+02:00 (CEST), after the clocks are put forward",
+    ]
+
+
+@pytest.mark.parametrize(("number", "hour"), [(0, 0), (1, 1)])
+def test_either_side_of_a_gap_can_be_chosen(number, hour):
+    asked = form("2026-03-29", "02:30")
+    asked.is_valid()
+    typed = form("2026-03-29", "02:30", reading=asked.fields["reading"].choices[number][0])
+    assert typed.is_valid()
+    assert typed.cleaned_data["moment"] == at(hour, 30, day=29, month=3)
+
+
+def test_what_is_beyond_a_skipped_day_is_told_with_its_day():
+    """Clocks in Lebanon skip midnight."""
+    typed = form("2026-03-29", "00:30", "Asia/Beirut")
+    assert not typed.is_valid()
+    [(_value, before), _after] = typed.fields["reading"].choices
+    assert before.startswith("28 March 2026, 23:30 UTC+02:00")
 
 
 def test_a_time_that_comes_twice_is_asked_about_with_both_readings():
@@ -97,10 +121,32 @@ def test_an_ordinary_time_has_one_reading():
     assert readings(date(2026, 7, 1), time(9), ZoneInfo(OSLO)) == [at(7, day=1, month=7)]
 
 
-def test_the_organisations_own_zone_comes_first(settings):
+def test_the_organisations_zone_and_the_meetings_come_first_and_by_name(settings):
     settings.TIME_ZONE = OSLO
-    assert zone_choices()[0][0] == OSLO
+    there = Meeting(name=LazyI18nString("Annual meeting"), time_zone="Asia/Shanghai")
+    (_title, near), (_others, far) = zone_choices([there, there])
+    assert near == [(OSLO, "Oslo, the organisation's"), ("Asia/Shanghai", "Shanghai, of “Annual meeting”")]
+    assert ("UTC", "UTC") in far
+    assert OSLO not in dict(far)
     assert MomentForm().initial["zone"] == OSLO
+
+
+def test_an_instant_is_shown_as_clocks_elsewhere_show_it(settings):
+    settings.TIME_ZONE = OSLO
+    there = Meeting(name=LazyI18nString("Annual meeting"), time_zone="Asia/Shanghai")
+    typed = MomentForm({"day": "2026-07-01", "time": "02:00", "zone": "Asia/Shanghai"}, meetings=[there])
+    assert typed.is_valid()
+    assert typed.elsewhere() == [
+        ("Oslo, the organisation's", "Tuesday 30 June 2026, 20:00"),
+        ("Shanghai, of “Annual meeting”", "Wednesday 1 July 2026, 02:00"),
+        ("UTC", "Tuesday 30 June 2026, 18:00"),
+    ]
+
+
+def test_what_is_not_known_yet_is_not_shown():
+    typed = form("2026-10-25", "02:30")
+    assert not typed.is_valid()
+    assert typed.elsewhere() == []
 
 
 def test_a_moment_is_offered_as_clocks_in_the_organisations_zone_show_it(settings):
