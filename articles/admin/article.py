@@ -20,7 +20,17 @@ from js_asset import Media as NoncedMedia
 from js_asset import Script
 
 from articles import capacity, drafts, workflow
-from articles.admin import autosave, preview, preview_links, proposals, restricting, stale, transitions
+from articles.admin import (
+    autosave,
+    preview,
+    preview_links,
+    proposals,
+    restricting,
+    reviewing,
+    stale,
+    state,
+    transitions,
+)
 from articles.admin.base import DeskAdmin
 from articles.admin.blocks import BLOCK_INLINES
 from articles.admin.forms import ArticleForm, in_its_language
@@ -32,7 +42,7 @@ from articles.admin.standing import DISCLOSURE, StandingChoices
 from articles.models import Article, Snapshot
 from articles.status import Status, status_of
 
-PARTS = [transitions, preview, proposals, preview_links, autosave, restricting]
+PARTS = [transitions, reviewing, preview, proposals, preview_links, autosave, restricting]
 """Modules with further pages of a release: each gives its ``urls(model_admin)``."""
 
 PANELS: list[Any] = [restricting, preview_links, autosave]
@@ -155,8 +165,7 @@ class ArticleAdmin(StandingChoices, DeskAdmin, ContentEditor):
             status = status_of([article])[article.pk]
             context |= {
                 "status": status,
-                "actions": self._actions(request, status),
-                "may_withdraw": status.live is not None and request.user.has_perm(workflow.PUBLISH),
+                **state.box(request.user, article, status),
                 "public_url": public_address(article, article.slug) if status.live and article.slug else "",
             }
             for part in PANELS:
@@ -170,30 +179,6 @@ class ArticleAdmin(StandingChoices, DeskAdmin, ContentEditor):
 
     def _content_editor_media(self, request: HttpRequest, context: Any) -> Any:
         return super()._content_editor_media(request, context) + NoncedMedia(js=HELPERS) + autosave.MEDIA
-
-    def _actions(self, request: HttpRequest, status: Status) -> list[dict[str, Any]]:
-        """The buttons of the state box; the first one is what comes next, if anything does."""
-        if not request.user.has_perm(workflow.PUBLISH):
-            return []
-        publish, schedule, reschedule, cancel = (
-            ("publish", _("Publish now…")),
-            ("schedule", _("Schedule…")),
-            ("reschedule", _("Reschedule…")),
-            ("cancel", _("Cancel schedule…")),
-        )
-        if status.live is not None:
-            publish = ("publish", _("Publish changes…"))
-        if status.pending is not None:
-            names = [reschedule, cancel, publish]
-            if status.changed:
-                names = [("schedule", _("Schedule this text instead…")), *names]
-        else:
-            names = [publish, schedule] if status.changed or status.live is None else []
-        primary = status.changed or (status.live is None and status.pending is None)
-        return [
-            {"name": name, "label": label, "primary": primary and place == 0}
-            for place, (name, label) in enumerate(names)
-        ]
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """What was done to the release's public life, and every save."""
