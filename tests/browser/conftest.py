@@ -11,18 +11,12 @@ import os
 import re
 import secrets
 import shutil
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from urllib.parse import urlsplit
 
-import psycopg
 import pytest
 from playwright.sync_api import (
     Browser,
@@ -34,12 +28,9 @@ from playwright.sync_api import (
     expect,
     sync_playwright,
 )
-from psycopg.conninfo import make_conninfo
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-PASSWORD = "a-password-of-the-tests"
-STARTS_WITHIN = 60.0
-"""Seconds that gunicorn has to answer its first request."""
+from tests.serving import PASSWORD, ROOT, Site, end, free_port, new_database, wait_until_alive
+
 PATIENCE = 15_000
 """Milliseconds that a page has to show what a test waits for; a busy machine needs some."""
 CHROMIUM_FLAGS = [
@@ -55,23 +46,6 @@ REPORT_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", (event) => console.error(
     `policy violated: ${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`))
 """
-
-
-@dataclass
-class Site:
-    """The newsroom under test."""
-
-    url: str
-    environment: dict[str, str] = field(repr=False)
-    log: Path
-    password: str = PASSWORD
-
-    def manage(self, *arguments: str) -> str:
-        """Run a management command on this newsroom and return what it prints."""
-        command = [sys.executable, "manage.py", *arguments]
-        result = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False)
-        assert result.returncode == 0, f"{arguments}: {result.stdout}{result.stderr}"
-        return result.stdout
 
 
 @dataclass
@@ -112,62 +86,6 @@ class Watch:
     def unexpected(self) -> list[str]:
         """The complaints that nobody expected."""
         return [text for text in self.problems if not any(re.search(p, text) for p in self.expected)]
-
-
-def free_port() -> int:
-    """A port of the loopback address that nobody listens on just now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-@contextmanager
-def new_database(directory: Path) -> Iterator[str]:
-    """The address of an empty database, which is gone afterwards."""
-    server = os.environ.get("DATABASE_URL", "")
-    if not server.startswith("postgres"):
-        yield f"sqlite:///{directory / 'newsroom.sqlite3'}"
-        return
-    name = f"newsroom_browser_{secrets.token_hex(4)}"
-    place = urlsplit(server)
-    socket_directory, _, database = place.path.rpartition("/")
-    login = make_conninfo(
-        host=place.hostname or socket_directory.removeprefix("/"),
-        port=place.port,
-        user=place.username,
-        password=place.password,
-        dbname=database,
-    )
-    with psycopg.connect(login, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-    try:
-        yield server.removesuffix(database) + name
-    finally:
-        with psycopg.connect(login, autocommit=True) as connection:
-            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-
-
-def wait_until_alive(server: subprocess.Popen[bytes], url: str, log: Path) -> None:
-    """Return once the server answers; fail with its log when it ends or does not."""
-    give_up_at = time.monotonic() + STARTS_WITHIN
-    while server.poll() is None and time.monotonic() < give_up_at:
-        try:
-            with urllib.request.urlopen(f"{url}/readyz", timeout=5):  # noqa: S310
-                return
-        except OSError:
-            time.sleep(0.1)
-    pytest.fail(f"gunicorn did not start:\n{log.read_text()}")
-
-
-def end(server: subprocess.Popen[bytes]) -> None:
-    """Stop gunicorn and its workers, at the latest by force."""
-    server.terminate()
-    try:
-        server.wait(timeout=15)
-    except subprocess.TimeoutExpired:
-        server.kill()
-        server.wait()
 
 
 @pytest.fixture(scope="session")
