@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from articles import workflow
-from articles.admin.case import Action, Case, office, offices
+from articles.admin.case import Action, Case, offices
 from articles.admin.reviewing import may_approve_afterwards
 from articles.models import Article, SignOff, Stage, Transition
 from articles.status import Status
@@ -34,7 +33,6 @@ class Consent:
 
     kind: str
     given: SignOff | None
-    office: str
 
 
 def box(user: Any, article: Article, status: Status) -> dict[str, Any]:
@@ -59,6 +57,11 @@ def steps(case: Case) -> list[Step]:
     for step in found:
         step.primary = not step.drastic and step is found[0] and _is_next(case, step)
     return found + _drastic_steps(case)
+
+
+def ordinary_step(case: Case) -> Step | None:
+    """What comes next for whoever looks, without force."""
+    return next((step for step in steps(case) if step.primary), None)
 
 
 def _is_next(case: Case, step: Step) -> bool:
@@ -123,7 +126,8 @@ def next_words(case: Case, going: list[Step]) -> str:
     if case.status.pending is not None and case.status.pending.held_at is not None:
         return _("Its time passed while everything was on hold. A publisher gives it a new time, or cancels it.")
     if not case.has_news:
-        return _("It goes out by itself. A publisher can move or cancel it.") if case.status.pending else ""
+        waits = case.status.pending is not None and not case.may(workflow.PUBLISH)
+        return _("It goes out by itself. A publisher can move or cancel it.") if waits else ""
     if case.article.stage == Stage.DRAFTING:
         return _("Next, an author submits it for review.")
     if case.is_approved:
@@ -146,7 +150,7 @@ def consents(case: Case) -> list[Consent]:
         return []
     kinds = dict.fromkeys([*case.approvals.required, *case.approvals.awaited])
     given = {kind: row for kind, row in case.approvals.given.items() if kind not in case.approvals.awaited}
-    return [Consent(str(kind.label), given.get(kind), capfirst(office(kind))) for kind in kinds]
+    return [Consent(str(kind.label), given.get(kind)) for kind in kinds]
 
 
 def _asked(case: Case, action: str, stage: str) -> Transition | None:

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import workflow
-from articles.admin import outlook
-from articles.admin.case import Case
+from articles.admin import outlook, state
+from articles.admin.case import Case, offices
 from articles.admin.moments import QUESTIONS, MomentForm
 from articles.admin.parts import release_or_404, staff
 from articles.admin.transition_forms import (
@@ -43,7 +43,9 @@ class _Printing(_Public):
         return str(ON_HOLD) if case.hold is not None else ""
 
     def further_context(self, case: Case, part: str) -> dict[str, Any]:
-        return {"unapproved": not case.is_approved}
+        if case.is_approved:
+            return {}
+        return {"unapproved": offices(case.approvals.awaited), "ordinary_step": state.ordinary_step(case)}
 
 
 class Publish(_Printing):
