@@ -89,7 +89,8 @@ def to_review(user: Any) -> QuerySet[Article]:
             )
             lacking |= Q(~Exists(given), type__in=_types_with(kind))
     found = with_last_editor(Article.objects.visible_to(user).filter(stage=Stage.IN_REVIEW))
-    return found.filter(lacking).exclude(last_editor=user.pk).order_by("changed_at", "pk")
+    found = found.filter(lacking).exclude(last_editor=user.pk)
+    return found.select_related("changed_by").order_by("changed_at", "pk")
 
 
 def to_publish(user: Any) -> QuerySet[Article]:

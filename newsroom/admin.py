@@ -8,8 +8,12 @@ from django.conf import settings
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.db.models import Case, IntegerField, Model, QuerySet, When
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from articles.discretion import entries_known_to
+from articles.models import Hold
 from newsroom.signin import KeepsPosts
 from people.names import Named, fold
 
@@ -42,7 +46,7 @@ class NewsroomAdminSite(KeepsPosts):
 
     site_header = settings.NEWSROOM_ORGANISATION
     site_title = settings.NEWSROOM_ORGANISATION
-    index_title = _("Newsroom")
+    index_title = _("Today")
     enable_nav_sidebar = True
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
@@ -50,5 +54,17 @@ class NewsroomAdminSite(KeepsPosts):
         return cast(HttpResponse, LabelledAutocomplete.as_view(admin_site=self)(request))
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        """“View site” leads to the front page in the default language."""
-        return {**super().each_context(request), "site_url": "/"}
+        """“View site” leads to the front page in the default language. While there is a hold, each page says so."""
+        context = {**super().each_context(request), "site_url": "/"}
+        return context | {"hold": Hold.current() if context["has_permission"] else None}
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        """Today: what waits for whoever signed in, above the list of everything."""
+        from articles.admin import today  # noqa: PLC0415 - registers with this site, which has to be there first
+
+        return super().index(request, {**today.context(request), **(extra_context or {})})
+
+    def get_log_entries(self, request: HttpRequest) -> Any:
+        """“Recent actions” forget what does not exist any more for whoever did it. Only the front page asks."""
+        entries = super().get_log_entries(request)
+        return SimpleLazyObject(lambda: entries_known_to(request.user, entries))

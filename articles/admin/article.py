@@ -22,6 +22,9 @@ from js_asset import Script
 from articles import capacity, drafts, workflow
 from articles.admin import (
     autosave,
+    calendar,
+    holding,
+    log,
     preview,
     preview_links,
     proposals,
@@ -39,10 +42,11 @@ from articles.admin.outlook import public_address
 from articles.admin.parts import release_or_404, staff
 from articles.admin.proposals import filled_in
 from articles.admin.standing import DISCLOSURE, StandingChoices
+from articles.admin.today import DeskFilter
 from articles.models import Article, Snapshot
 from articles.status import Status, status_of
 
-PARTS = [transitions, reviewing, preview, proposals, preview_links, autosave, restricting]
+PARTS = [transitions, reviewing, preview, proposals, preview_links, autosave, restricting, calendar, holding, log]
 """Modules with further pages of a release: each gives its ``urls(model_admin)``."""
 
 PANELS: list[Any] = [restricting, preview_links, autosave]
@@ -60,7 +64,7 @@ class ArticleAdmin(StandingChoices, DeskAdmin, ContentEditor):
     form = ArticleForm
     inlines = BLOCK_INLINES
     list_display = ("headline", "state", "type", "language", "changed_at", "changed_by")
-    list_filter = (StateFilter, "type", "language")
+    list_filter = (StateFilter, DeskFilter, "type", "language")
     list_select_related = ("changed_by",)
     autocomplete_fields = ("meetings", "departments", "contact")
     fieldsets = (
