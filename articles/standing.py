@@ -39,6 +39,27 @@ def number_of(row: Boilerplate | Contact) -> int:
     return versions_of(row).aggregate(number=Max("number"))["number"] or 0
 
 
+def put_back(row: Boilerplate | Contact, version: StandingVersion, by: Any = None) -> StandingVersion:
+    """Let the row be again what it was, which is a new version. Call inside a transaction."""
+    for name, value in version.data.items():
+        setattr(row, name, row._meta.get_field(name).to_python(value))
+    row.save()
+    return record(row, by)
+
+
+def texts_of(model: Any, version: StandingVersion) -> dict[tuple[str, str], str]:
+    """The texts of a version by field and language; the language is empty for what is the same in all."""
+    texts: dict[tuple[str, str], str] = {}
+    for name, value in version.data.items():
+        field = model._meta.get_field(name)
+        data = getattr(field.to_python(value), "data", None)
+        if isinstance(data, dict):
+            texts |= {(name, language): text for language, text in data.items()}
+        else:
+            texts[name, ""] = str(dict(field.flatchoices).get(value, value))
+    return texts
+
+
 def capture(row: Any) -> dict[str, str]:
     """What is printed of a row, each field as the database holds it: texts in several languages as JSON."""
     return {name: row._meta.get_field(name).value_to_string(row) for name in FIELDS[type(row)]}
