@@ -83,7 +83,7 @@ def plain_text(record: dict[str, Any]) -> str:
     parts: list[str] = []
     for block in record["blocks"]:
         if block["kind"] == "text":
-            parts += _plain_paragraphs(block["html"])
+            parts += plain_paragraphs(block["html"])
         elif block["kind"] == "remark":
             who = ", ".join(part for part in (block["name"], block["capacity"]) if part)
             parts.append(who)
@@ -114,7 +114,8 @@ def _tight(html: str) -> str:
     return "\n".join(line.strip() for line in html.splitlines() if line.strip())
 
 
-def _plain_paragraphs(html: str) -> list[str]:
+def plain_paragraphs(html: str) -> list[str]:
+    """The words of a rich text, paragraph by paragraph."""
     spaced = re.sub(r"</(?:p|h2|h3|li|blockquote)>|<br>", "\n", html)
     return [" ".join(line.split()) for line in unescape(strip_tags(spaced)).split("\n") if line.strip()]
 

@@ -9,8 +9,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from articles import drafts, review, timing
+from articles.checklist import disclosure_errors, errors_of
 from articles.models import Article, Edition, Hold, Reveal, Significance, Transition
-from articles.proposal import disclosure_errors, errors_of
 from articles.publishing import Composition, Terms, print_edition
 from articles.references import hidden_rows, with_needs
 from articles.reveals import unannounced

@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from articles import drafts, review
+from articles.checklist import errors_of
 from articles.models import Article, Edition, SignOff, Snapshot, Stage, Transition
-from articles.proposal import errors_of
 from articles.publishing import printed_digest
 from articles.workflow.moves import SIGN_OFF, Refused
 from articles.workflow.turn import Turn, turn
