@@ -39,7 +39,7 @@ class RowsField(forms.MultipleChoiceField):
 def revealed(row: Any) -> SafeString:
     """A hidden row: its kind, its name, and what readers come to know."""
     return format_html(
-        '<span class="kind">{}</span> <b>{}</b> <span class="help">{}</span>',
+        '<span><span class="kind">{}</span> <b>{}</b> <span class="help">{}</span></span>',
         capfirst(str(row._meta.verbose_name)),
         row,
         " ".join(filter(None, (learnt(row), own_date(row)))),

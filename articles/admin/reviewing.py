@@ -47,7 +47,7 @@ class Submit(_Reviewing):
 
     def outlook(self, case: Case, part: str) -> outlook.Outlook:
         needed = {"offices": offices(case.approvals.required)}
-        lead = _("Colleagues are asked to agree to the text. It takes %(offices)s.") % needed
+        lead = _("Colleagues are asked to agree to the text. It takes the consent of %(offices)s.") % needed
         return outlook.Outlook(lead, outlook.disclosed(case.article), warnings=unready(case))
 
     def perform(self, case: Case, part: str, form: TransitionForm) -> str:
@@ -89,7 +89,7 @@ class SignOffs(_Reviewing):
     def outlook(self, case: Case, part: str) -> outlook.Outlook:
         left = [kind for kind in case.approvals.awaited if kind != _kind(part)]
         if left:
-            lead = _("You agree to the text as it stands now. Then it still takes %(offices)s.")
+            lead = _("You agree to the text as it stands now. It still takes the consent of %(offices)s.")
         else:
             lead = _("You agree to the text as it stands now. It is approved then, and can be published.")
         found = outlook.Outlook(lead % {"offices": offices(left)}, outlook.disclosed(case.article))
@@ -103,7 +103,7 @@ class SignOffs(_Reviewing):
         version, note = form.cleaned_data["version"], form.cleaned_data["note"]
         missing = workflow.sign_off(case.article, by=case.user, version=version, kind=_kind(part), note=note)
         if missing:
-            return _("Signed off. It still takes %(offices)s.") % {"offices": offices(missing)}
+            return _("Signed off. It still takes the consent of %(offices)s.") % {"offices": offices(missing)}
         return _("Signed off. The release is approved.")
 
 
@@ -193,7 +193,7 @@ def since(case: Case, kind: Kind) -> list[tuple[str, int]]:
 
 
 def unready(case: Case) -> list[str]:
-    """What an editor will find, said to the author first."""
+    """What an editor will find, told to the author first."""
     return [*case.proposal.errors, *case.proposal.warnings]
 
 

@@ -140,8 +140,11 @@ def _waiting_words(case: Case) -> str:
     if not case.approvals.may_agree and any(case.may(workflow.SIGN_OFF[kind]) for kind in case.approvals.awaited):
         return _("You changed this text last, so somebody else has to agree to it: %(offices)s.") % words
     if case.article.stage == Stage.APPROVED:
-        return _("What would be printed has changed since the approval. Next: %(offices)s.") % words
-    return _("Next, it takes %(offices)s.") % words
+        return (
+            _("What would be printed has changed since the approval. Next, it takes the consent of %(offices)s.")
+            % words
+        )
+    return _("Next, it takes the consent of %(offices)s.") % words
 
 
 def consents(case: Case) -> list[Consent]:
