@@ -22,13 +22,13 @@ password: ## Set new passwords for the sample's sign-ins and print them
 	@deploy/install requirements.txt
 	@$(PYTHON_IN_VENV) deploy/start.py passwords
 
-test: ## Run every test: on SQLite, on PostgreSQL and in a browser
+test: ## Run every test: on SQLite and in a browser, then on PostgreSQL what could come out otherwise there
 	@deploy/install requirements-dev.txt
 	@deploy/test-tools
 	@echo "== On SQLite =="
 	$(PYTEST)
 	@echo "== On PostgreSQL =="
-	$(PYTHON_IN_VENV) -m tests.private_postgres -- $(PYTEST)
+	$(PYTHON_IN_VENV) -m tests.private_postgres -- $(PYTEST) --with-database-only
 
 bench: ## Compare how long pages take in a small and a large newsroom (SMALL=… LARGE=…)
 	@deploy/install requirements-dev.txt

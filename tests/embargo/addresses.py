@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -156,6 +157,7 @@ def _walk(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
             yield from _walk(entry.url_patterns)
 
 
+@cache
 def address(language: str, route: str, *arguments: str) -> str:
     with translation.override(language):
         return reverse(route, args=arguments)

@@ -16,7 +16,7 @@ from io import BytesIO
 from itertools import count
 from typing import Any
 
-import brotli
+import brotli  # type: ignore[import-untyped]
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile
