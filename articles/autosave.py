@@ -50,9 +50,9 @@ def keep(user: Any, typed: Typed, *, version: int, form_key: str, article: Artic
         return None
     data = {"typed": {_storable(n): [_storable(v) for v in typed[n]] for n in typed if n not in OF_A_PAGE_ONLY}}
     digest = snapshots.digest(data)
-    mine = _unsettled(user).filter(article=article) if article else _of_form(user, form_key).filter(article=None)
-    newest = mine.filter(kind=Snapshot.Kind.AUTOSAVED).defer("data").first()
-    if newest is not None and newest.digest == digest and not newest.settled:
+    mine = _unsettled(user).filter(article=article, **({} if article else {"form_key": form_key}))
+    newest = mine.defer("data").first()
+    if newest is not None and newest.digest == digest:
         return newest
     made = Snapshot.objects.create(
         article=article,
@@ -65,7 +65,7 @@ def keep(user: Any, typed: Typed, *, version: int, form_key: str, article: Artic
         created_by=user,
     )
     minute = made.created_at.replace(second=0, microsecond=0)
-    _unsettled(user).filter(form_key=form_key, pk__lt=made.pk, created_at__gte=minute).delete()
+    mine.filter(form_key=form_key, pk__lt=made.pk, created_at__gte=minute).delete()
     return made
 
 

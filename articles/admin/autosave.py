@@ -19,7 +19,7 @@ from js_asset import ImportMap, Media, Script
 
 from articles import autosave
 from articles.admin.parts import release_or_404, staff
-from articles.models import Article, Snapshot
+from articles.models import Article
 from people.publicid import new_public_id
 
 MEDIA = Media(
@@ -204,19 +204,15 @@ def _address(article: Article | None) -> str:
 
 
 def _form_key(request: HttpRequest) -> str:
-    """That of the form which was sent, or which the kept text comes from that is being restored, or a new one."""
-    sent = request.POST.get("form_key", "")
-    if autosave.is_form_key(sent):
-        return sent
-    number = request.POST.get("snapshot", "")
-    if _is_number(number):
-        restored = Snapshot.objects.filter(pk=int(number), article=None, created_by=request.user.pk).defer("data")
-        return next((kept.form_key for kept in restored if kept.form_key), "") or new_public_id()
-    return new_public_id()
+    """That of the form which was sent, or from which a kept text is being restored, or a new one."""
+    sent = [request.POST.get("form_key", ""), request.GET.get("form_key", "")] if request.method == "POST" else []
+    return next((key for key in sent if autosave.is_form_key(key)), "") or new_public_id()
 
 
 def _sent(request: HttpRequest) -> dict[str, Any]:
     """What the script sends. Raises ValueError when it is anything else."""
+    if request.content_type != "application/json":
+        raise ValueError
     try:
         sent = json.loads(request.body)
         typed, known = sent["typed"], isinstance(sent["owner"], str) and autosave.is_form_key(sent["form_key"])
