@@ -22,6 +22,7 @@ from PIL import Image
 from articles import drafts, review, workflow
 from articles.models import (
     Article,
+    Boilerplate,
     Edition,
     File,
     FileBlock,
@@ -135,6 +136,15 @@ def picture(title: str = "Turbine hall", alternative: Any = "A turbine hall", **
 
 def file(title: str = "Half-year report") -> File:
     return File.objects.create(title=_name(title), file=ContentFile(b"%PDF-1.7\n", name="report.pdf"))
+
+
+def forward_looking() -> Boilerplate:
+    """The caution that results and regulatory announcements carry."""
+    return Boilerplate.objects.create(
+        kind=Boilerplate.Kind.FORWARD_LOOKING,
+        title=_name("Forward-looking statements"),
+        text=_name("What is said of the future may turn out otherwise."),
+    )
 
 
 # Releases
