@@ -23,6 +23,7 @@ from articles import capacity, drafts, workflow
 from articles.admin import (
     autosave,
     calendar,
+    checklist,
     holding,
     log,
     preview,
@@ -49,7 +50,7 @@ from articles.status import Status, status_of
 PARTS = [transitions, reviewing, preview, proposals, preview_links, autosave, restricting, calendar, holding, log]
 """Modules with further pages of a release: each gives its ``urls(model_admin)``."""
 
-PANELS: list[Any] = [restricting, preview_links, autosave]
+PANELS: list[Any] = [checklist, restricting, preview_links, autosave]
 """Modules that put something on the page of a release: each gives ``panel(model_admin, request, article, status)``."""
 
 HELPERS = [
