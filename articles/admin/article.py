@@ -9,8 +9,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -22,13 +21,18 @@ from js_asset import Script
 from articles import capacity, drafts, workflow
 from articles.admin import (
     autosave,
+    bin,
     calendar,
     checklist,
+    comparing,
+    formdata,
+    history,
     holding,
     log,
     preview,
     preview_links,
     proposals,
+    restoring,
     restricting,
     reviewing,
     stale,
@@ -40,14 +44,28 @@ from articles.admin.blocks import BLOCK_INLINES
 from articles.admin.forms import ArticleForm, in_its_language
 from articles.admin.lists import StateFilter, StatusChangeList
 from articles.admin.outlook import public_address
-from articles.admin.parts import release_or_404, staff
 from articles.admin.proposals import filled_in
 from articles.admin.standing import DISCLOSURE, StandingChoices
 from articles.admin.today import DeskFilter
-from articles.models import Article, Snapshot
+from articles.models import Article
 from articles.status import Status, status_of
 
-PARTS = [transitions, reviewing, preview, proposals, preview_links, autosave, restricting, calendar, holding, log]
+PARTS = [
+    transitions,
+    reviewing,
+    preview,
+    proposals,
+    preview_links,
+    restricting,
+    autosave,
+    calendar,
+    holding,
+    log,
+    stale,
+    restoring,
+    comparing,
+    bin,
+]
 """Modules with further pages of a release: each gives its ``urls(model_admin)``."""
 
 PANELS: list[Any] = [checklist, restricting, preview_links, autosave]
@@ -61,7 +79,7 @@ HELPERS = [
 
 
 @admin.register(Article)
-class ArticleAdmin(StandingChoices, DeskAdmin, ContentEditor):
+class ArticleAdmin(restoring.Unsaved, bin.Bins, StandingChoices, DeskAdmin, ContentEditor):
     form = ArticleForm
     inlines = BLOCK_INLINES
     list_display = ("headline", "state", "type", "language", "changed_at", "changed_by")
@@ -97,8 +115,7 @@ class ArticleAdmin(StandingChoices, DeskAdmin, ContentEditor):
 
     def get_urls(self) -> list[URLPattern]:
         further = [route for part in PARTS for route in part.urls(self)]
-        refused = staff(self, "refused", "<int:pk>/refused/<int:snapshot>/", ArticleAdmin.refused_view)
-        return [*further, refused, *super().get_urls()]
+        return [*further, *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """What exists for whoever asks."""
@@ -114,23 +131,25 @@ class ArticleAdmin(StandingChoices, DeskAdmin, ContentEditor):
         Django pairs posted blocks with the rows that are left, so that an edit of a block that a colleague deleted
         would be dropped without a word.
         """
-        if request.method != "POST" or object_id is None:
+        if request.method != "POST":
             return super().changeform_view(request, object_id, form_url, extra_context)
         if "_saveasnew" in request.POST:
             raise PermissionDenied
-        article = self.get_object(request, unquote(object_id))
+        article = self.get_object(request, unquote(object_id)) if object_id is not None else None
         if article is None or not self.has_change_permission(request, article):
+            request.POST = formdata.checked_keys(request.POST, None)  # type: ignore[assignment]
             return super().changeform_view(request, object_id, form_url, extra_context)
-        version = stale.version_in(request.POST)
         with transaction.atomic():
             try:
-                drafts.claim(article.pk, version)
+                drafts.claim(article.pk, formdata.version_in(request.POST))
             except drafts.Stale:
-                refused = drafts.refuse(article, request.user, version, stale.typed_in(request.POST))
-                return HttpResponseRedirect(reverse("admin:articles_article_refused", args=[article.pk, refused.pk]))
+                return stale.keep(request, article)
+            request.POST = formdata.checked_keys(request.POST, article)  # type: ignore[assignment]
             response = super().changeform_view(request, object_id, form_url, extra_context)
             if "adminform" in (getattr(response, "context_data", None) or {}):
                 transaction.set_rollback(True)
+            else:
+                stale.settle(article, request.user)
             return response
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
@@ -146,21 +165,6 @@ class ArticleAdmin(StandingChoices, DeskAdmin, ContentEditor):
             messages.info(request, filled_in(block))
         workflow.save(form.instance, request.user)
         autosave.saved(request, form.instance)
-
-    def refused_view(self, request: HttpRequest, pk: int, snapshot: int) -> HttpResponse:
-        """What a refused save held, beside what is saved now."""
-        article = release_or_404(self, request, pk)
-        if not self.has_change_permission(request, article):
-            raise PermissionDenied
-        refused = Snapshot.objects.filter(pk=snapshot, article=pk, kind=Snapshot.Kind.REFUSED).first()
-        if refused is None:
-            raise Http404
-        context = {
-            **self._page(request, _("Somebody saved this release before you"), article),
-            "refused": refused,
-            "parts": stale.compare(article, refused),
-        }
-        return TemplateResponse(request, "admin/articles/article/refused.html", context)
 
     # Looking
 
@@ -186,19 +190,8 @@ class ArticleAdmin(StandingChoices, DeskAdmin, ContentEditor):
         return super()._content_editor_media(request, context) + NoncedMedia(js=HELPERS) + autosave.MEDIA
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
-        """What was done to the release's public life, and every save."""
-        article = self.get_object(request, unquote(object_id))
-        if article is None:
-            raise Http404
-        if not self.has_view_or_change_permission(request, article):
-            raise PermissionDenied
-        context = {
-            **self._page(request, _("History"), article),
-            "transitions": article.transitions.select_related("by"),
-            "snapshots": article.snapshots.select_related("created_by").defer("data")[:200],
-            "may_change": self.has_change_permission(request, article),
-        }
-        return TemplateResponse(request, "admin/articles/article/history.html", context)
+        """What was done with the release, and every text of it."""
+        return history.history_view(self, request, object_id)
 
     def _page(self, request: HttpRequest, title: str, article: Article) -> dict[str, Any]:
         return {
@@ -216,11 +209,3 @@ class ArticleAdmin(StandingChoices, DeskAdmin, ContentEditor):
         return _("“%(headline)s” has been published or scheduled, so it stays on the record. Withdraw it instead.") % {
             "headline": obj
         }
-
-    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
-        """Holds the release still while it is deleted, so that it is not published in between."""
-        with transaction.atomic():
-            article = self.get_object(request, unquote(object_id))
-            if request.method == "POST" and article is not None:
-                list(Article.objects.select_for_update().filter(pk=article.pk))
-            return super().delete_view(request, object_id, extra_context)

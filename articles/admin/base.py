@@ -8,8 +8,8 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminFileWidget
-from django.db import IntegrityError, transaction
-from django.db.models import ProtectedError, QuerySet, RestrictedError
+from django.db import IntegrityError
+from django.db.models import ProtectedError, RestrictedError
 from django.forms import ModelChoiceField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
@@ -97,9 +97,3 @@ class DeskAdmin(TellingFields, CarefulAdmin):
             message = _("Nothing was deleted, since something refers to it by now.")
             self.message_user(request, message, messages.ERROR)
             return HttpResponseRedirect(request.path)
-
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        """One by one, since a row's own ``delete()`` announces that readers' pages change."""
-        with transaction.atomic():
-            for obj in queryset:
-                obj.delete()

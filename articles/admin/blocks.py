@@ -7,11 +7,11 @@ from typing import Any
 from content_editor.admin import ContentEditorInline
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from articles.admin.base import TellingFields
+from articles.admin.keyed import KeyedForm
 from articles.models import FileBlock, PictureBlock, RemarkBlock, TextBlock, VideoBlock
 from people.models import Appointment
 
@@ -20,6 +20,8 @@ WRITE = ("articles.add_article", "articles.change_article")
 
 class BlockInline(TellingFields, ContentEditorInline):
     """Who may write a release may write its parts."""
+
+    form = KeyedForm
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self._may_write(request)
@@ -46,7 +48,7 @@ class TextInline(BlockInline):
     color = "var(--block-text)"
 
 
-class RemarkBlockForm(ModelForm):
+class RemarkBlockForm(KeyedForm):
     """Keeps a remark's posts true to its speaker."""
 
     def clean(self) -> dict[str, Any]:
@@ -72,7 +74,7 @@ class RemarkInline(BlockInline):
     icon = "format_quote"
     color = "var(--block-remark)"
     autocomplete_fields = ("speaker", "meetings", "appointments")
-    fields = ("speaker", "meetings", "appointments", "capacity", "text", "points", "region", "ordering")
+    fields = ("speaker", "meetings", "appointments", "capacity", "text", "points", "region", "ordering", "block_key")
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "appointments":

@@ -104,6 +104,7 @@ class MeetingAdmin(DeskAdmin, PublicFaceAdmin):
                 for field in SHARED:
                     setattr(session, field, getattr(form.instance, field))
             session.save()
+        self.keep_deleted(request, formset)
         for session in formset.deleted_objects:
             session.delete()
         formset.save_m2m()

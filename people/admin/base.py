@@ -24,6 +24,7 @@ from people import clock
 from people.admin.deleting import DiscreetAdmin
 from people.admin.fields import KnownSelect, KnownSelectMultiple, MomentField, NameInput, TextInput
 from people.admin.freshness import FreshAdmin
+from people.admin.kept import KeepsDeleted
 from people.admin.words import end_state, moment_in_words, public_state
 from people.models import FormerSlug
 from people.visibility import public_q
@@ -95,7 +96,7 @@ class OpenedByPublishers(_Options):
         return end_state(obj)
 
 
-class CarefulAdmin(DiscreetAdmin, FreshAdmin, OpenedByPublishers, admin.ModelAdmin):
+class CarefulAdmin(DiscreetAdmin, KeepsDeleted, FreshAdmin, OpenedByPublishers, admin.ModelAdmin):
     """Finds rows by any spelling, and turns every refusal of the database into words."""
 
     search_fields: ClassVar[Any] = ("search_key",)
