@@ -8,6 +8,7 @@ from articles.sample import (
     releases_2025_from_april,
     releases_2026_from_august,
     releases_2026_to_july,
+    releases_on_the_desk,
     releases_pending,
 )
 from articles.sample.meetings import MEETINGS
@@ -31,5 +32,6 @@ SAMPLE = NewsroomData(
         *releases_2026_to_july.RELEASES,
         *releases_2026_from_august.RELEASES,
         *releases_pending.RELEASES,
+        *releases_on_the_desk.RELEASES,
     ),
 )

@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
+from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
-ROLES = {"author": "Author", "publisher": "Publisher", "administrator": "Administrator"}
+from articles import roles
+
+ROLES = {
+    "author": roles.AUTHOR,
+    "editor": roles.EDITOR,
+    "publisher": roles.PUBLISHER,
+    "administrator": roles.ADMINISTRATOR,
+    "auditor": roles.AUDITOR,
+    "legal": roles.LEGAL,
+    "investor-relations": roles.INVESTOR_RELATIONS,
+}
 """From the name to sign in with to the group that it is in."""
 
 SUPERUSER = "administrator"
@@ -35,6 +47,12 @@ def create(password: str = "") -> dict[str, str]:
         group, _made = Group.objects.get_or_create(name=role)
         user.groups.add(group)
     return passwords
+
+
+def people(names: Iterable[str]) -> dict[str, Any]:
+    """The sign-ins of these names."""
+    users = get_user_model()._default_manager.filter(username__in=list(names))
+    return {user.get_username(): user for user in users}
 
 
 def renew() -> dict[str, str]:

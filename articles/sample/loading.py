@@ -8,6 +8,7 @@ has published yet stay behind their embargo, and so does whatever they alone nam
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from hashlib import blake2s
@@ -28,6 +29,7 @@ from articles.models import (
     Edition,
     Meeting,
     RemarkBlock,
+    Significance,
     Snapshot,
     TextBlock,
     Topic,
@@ -47,6 +49,7 @@ from articles.sample.shapes import (
     Text,
     Texts,
 )
+from articles.sample.steps import Desk
 from people import clock
 from people.models import Alias, Appointment, Department, Executive, Generation, Post
 from people.publicid import new_public_id
@@ -80,8 +83,8 @@ class Loaded:
         )
 
 
-def load(data: NewsroomData) -> Loaded:
-    """Load the sample whole or, when anything fails, not at all.
+def load(data: NewsroomData, people: Mapping[str, Any] | None = None) -> Loaded:
+    """Load the sample whole or, when anything fails, not at all. ``people`` are its sign-ins by name.
 
     Raises NotLoaded where it was loaded before, and where invented releases would stand among published ones.
     """
@@ -93,7 +96,7 @@ def load(data: NewsroomData) -> Loaded:
         # This waits for anybody who is loading the sample just now, so it takes a second look.
         Generation.bump()
         _refuse_again(data)
-        office = _PressOffice(data, clock.now())
+        office = _PressOffice(data, clock.now(), people or {})
         office.set_up()
         for release in releases:
             office.issue(release)
@@ -143,8 +146,9 @@ def _takes_the_place_of(old: Block, new: Block) -> bool:
 class _PressOffice:
     """Makes the rows, and knows those made so far by their keys in the data."""
 
-    def __init__(self, data: NewsroomData, now: datetime) -> None:
+    def __init__(self, data: NewsroomData, now: datetime, people: Mapping[str, Any]) -> None:
         self.data, self.now = data, now
+        self.desk = Desk(self, people)
         self.zone = ZoneInfo(data.organisation.time_zone)
         self.today = now.astimezone(self.zone).date()
         first = min(row.published_at for row in data.releases if isinstance(row.published_at, datetime))
@@ -181,23 +185,28 @@ class _PressOffice:
                 _store(reachable)
                 self.contacts[contact.key] = reachable
             for boilerplate in self.data.boilerplates:
-                standing = Boilerplate(title=_in_each(boilerplate.title), text=_in_each(boilerplate.text))
+                standing = Boilerplate(
+                    kind=boilerplate.kind, title=_in_each(boilerplate.title), text=_in_each(boilerplate.text)
+                )
                 _store(standing)
                 self.boilerplates[boilerplate.key] = standing
 
     def issue(self, release: ReleaseData) -> None:
         """Write a release and let happen to it what happened: each step at its own instant."""
         at = release.published_at
+        if release.steps and not isinstance(at, datetime):
+            self.desk.take(release)
+            return
         if isinstance(at, DateOffset):
-            at = at.moment(self.today, self.zone)
+            at = self.moment_of(at)
         if at is None or at > self.now:
             with clock.at(self.now):
-                article = self._write(release)
+                article = self.write(release)
                 if at is not None:
                     workflow.schedule(article, at, by=None, version=article.version)
             return
         with clock.at(at):
-            article = self._write(release)
+            article = self.write(release)
             self._publish(article)
         if release.correction is not None:
             with clock.at(release.correction.at):
@@ -205,6 +214,11 @@ class _PressOffice:
         if release.withdrawal is not None:
             with clock.at(release.withdrawal.at):
                 workflow.withdraw(article, by=None, version=article.version, reason=release.withdrawal.reason)
+        if release.steps:
+            self.desk.take(release, article)
+
+    def moment_of(self, offset: DateOffset) -> datetime:
+        return offset.moment(self.today, self.zone)
 
     def _midnight(self, day: date) -> datetime:
         return datetime.combine(day, time(), tzinfo=self.zone)
@@ -294,7 +308,7 @@ class _PressOffice:
         meeting.attending.set(self.departments[key] for key in data.attending)
         self.meetings[data.key] = meeting
 
-    def _write(self, data: ReleaseData) -> Article:
+    def write(self, data: ReleaseData, by: Any = None) -> Article:
         """The working copy of a release. Its translations have the same address, each in its own language."""
         article = Article(
             type=data.type,
@@ -307,6 +321,11 @@ class _PressOffice:
             dateline_date=self._day(data.dateline_date) if data.dateline_date else None,
             contact=self.contacts[data.contact],
             boilerplate=self.boilerplates[data.boilerplate],
+            forward_looking=self.boilerplates[data.forward_looking] if data.forward_looking else None,
+            inside_information=data.inside_information,
+            filing_reference=data.filing_reference,
+            created_by=by,
+            changed_by=by,
         )
         _store(article)
         article.topics.set([self.topics[key] for key in data.topics])
@@ -314,8 +333,19 @@ class _PressOffice:
         article.meetings.set(self.meetings[key] for key in data.meetings)
         for place, block in enumerate(data.blocks):
             self._add_block(article, place, block)
-        self._record(article)
+        self._record(article, by)
         return article
+
+    def rewrite(self, article: Article, data: ReleaseData, by: Any) -> None:
+        """Save other words in the place of these, and blocks that come after those that there are."""
+        drafts.claim(article.pk, article.version)
+        article.refresh_from_db(fields=["version"])
+        article.headline, article.standfirst, article.changed_by = data.headline, data.standfirst, by
+        _store(article)
+        there = len(snapshots.blocks_of(article))
+        for place, block in list(enumerate(data.blocks))[there:]:
+            self._add_block(article, place, block)
+        workflow.save(article, by)
 
     def _add_block(self, article: Article, place: int, block: Block, key: str | None = None) -> None:
         """Add a block to a release; with the ``key`` of the one whose place it takes, if any."""
@@ -337,14 +367,16 @@ class _PressOffice:
         by_post = {appointment.post_id: appointment for appointment in held}
         row.appointments.set(by_post[self.posts[key].pk] for key in data.posts)
 
-    def _record(self, article: Article) -> None:
-        snapshot = drafts.record(article)
+    def _record(self, article: Article, by: Any = None) -> None:
+        snapshot = drafts.record(article, by)
         Snapshot.objects.filter(pk=snapshot.pk).update(created_at=clock.now())
 
-    def _publish(self, article: Article, change_note: str = "") -> None:
-        edition = workflow.publish(
-            article, by=None, version=article.version, terms=workflow.Terms(change_note=change_note)
-        )
+    def _publish(self, article: Article, correction: CorrectionData | None = None) -> None:
+        terms = workflow.Terms()
+        if correction is not None:
+            significance = Significance.MAJOR if correction.major else Significance.MINOR
+            terms = workflow.Terms(correction.change_note, significance, keeps_former=correction.major)
+        edition = workflow.publish(article, by=None, version=article.version, terms=terms)
         Edition.objects.filter(pk=edition.pk).update(created_at=clock.now())
 
     def _correct(self, article: Article, release: ReleaseData, correction: CorrectionData) -> None:
@@ -362,4 +394,4 @@ class _PressOffice:
                 stays = place < len(before) and _takes_the_place_of(release.blocks[place], block)
                 self._add_block(article, place, block, before[place].key if stays else None)
         self._record(article)
-        self._publish(article, correction.change_note)
+        self._publish(article, correction)

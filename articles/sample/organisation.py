@@ -93,4 +93,23 @@ BOILERPLATES = (
             ),
         },
     ),
+    BoilerplateData(
+        key="cautionary-note",
+        kind="forward-looking",
+        title={"en": "Forward-looking statements", "zh-hans": "前瞻性陈述"},
+        text={
+            "en": (
+                "This announcement contains statements about the future. They rest on what the management of "
+                "Arvenau expects and assumes today, and are subject to risks and uncertainties, among them the "
+                "demand for hydropower, exchange rates, the prices of steel and electricity, the course of large "
+                "projects and decisions of authorities. Actual results may differ from them considerably. "
+                "Arvenau does not undertake to bring these statements up to date."
+            ),
+            "zh-hans": (
+                "本公告包含前瞻性陈述。这些陈述基于阿维瑙管理层目前的预期和假设，受各种风险和不确定因素影响，包"
+                "括水电需求、汇率、钢材和电力价格、大型项目的进展以及主管部门的决定。实际结果可能与陈述有重大差"
+                "异。阿维瑙不承担更新这些陈述的义务。"
+            ),
+        },
+    ),
 )

@@ -86,6 +86,8 @@ RELEASES = (
         departments=("group-headquarters", "arvenau-china", "pumped-storage"),
         contact="investor-relations",
         boilerplate="about-arvenau",
+        forward_looking="cautionary-note",
+        filing_reference="ADH-2024-0041",
         published_at=local(2024, 2, 27, 7),
         blocks=(
             Text(
@@ -142,6 +144,8 @@ RELEASES = (
         departments=("group-headquarters", "arvenau-china", "pumped-storage"),
         contact="investor-relations",
         boilerplate="about-arvenau",
+        forward_looking="cautionary-note",
+        filing_reference="ADH-2024-0041",
         published_at=local(2024, 2, 27, 7),
         blocks=(
             Text(
@@ -194,6 +198,9 @@ RELEASES = (
         meetings=("annual-results-conference-2024",),
         contact="investor-relations",
         boilerplate="about-arvenau",
+        forward_looking="cautionary-note",
+        inside_information=True,
+        filing_reference="ADH-2024-0063",
         published_at=local(2024, 3, 12, 7),
         blocks=(
             Text(

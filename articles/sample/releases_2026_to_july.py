@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from articles.sample.organisation import local
-from articles.sample.shapes import ReleaseData, Remark, Text
+from articles.sample.shapes import ReleaseData, Remark, StepData, Text
 
 RELEASES = (
     ReleaseData(
@@ -92,6 +92,18 @@ RELEASES = (
         contact="media-china",
         boilerplate="about-arvenau-china",
         published_at=local(2026, 5, 19, 8),
+        steps=(
+            StepData(
+                "author",
+                "write",
+                timedelta(hours=6),
+                standfirst=(
+                    "The contract for the pumped storage station in Zhejiang is worth CHF 118 million. The "
+                    "machines, of 300 megawatts each, are being made in Ningbo; the first runner is to be cast in "
+                    "spring."
+                ),
+            ),
+        ),
         blocks=(
             Text(
                 "<p>Arvenau is to supply four reversible pump-turbines with their spherical valves and "

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import time, timedelta
 
-from articles.sample.shapes import DateOffset, ReleaseData, Remark, Text
+from articles.sample.shapes import DateOffset, ReleaseData, Remark, StepData, Text
 
 RELEASES = (
     ReleaseData(
@@ -26,6 +26,12 @@ RELEASES = (
         boilerplate="about-arvenau",
         published_at=DateOffset(21, at=time(9)),
         state="scheduled",
+        steps=(
+            StepData("author", "write", timedelta(days=5, hours=4)),
+            StepData("author", "submit", timedelta(days=5, hours=3, minutes=40)),
+            StepData("editor", "approve", timedelta(days=4, hours=22)),
+            StepData("publisher", "schedule", timedelta(days=4, hours=21)),
+        ),
         blocks=(
             Text(
                 "<p>Arvenau invites journalists and analysts to a Capital Markets Day in Zurich. The date, "
@@ -78,6 +84,11 @@ RELEASES = (
         boilerplate="about-arvenau",
         published_at=None,
         state="draft",
+        steps=(
+            StepData("author", "write", timedelta(days=1, hours=5), headline="A fourth test rig", blocks=1),
+            StepData("editor", "write", timedelta(hours=26), headline="Hydraulic Laboratory to build fourth test rig"),
+            StepData("author", "write", timedelta(hours=3)),
+        ),
         blocks=(
             Text(
                 "<p>Arvenau is to build a fourth test rig in Ferrenbach. The board of directors approved "

@@ -22,7 +22,12 @@ MeetingKind: TypeAlias = Literal["summary", "strategy", "results", "annual-gener
 ReleaseType: TypeAlias = Literal[
     "press-release", "news", "speech", "statement", "media-advisory", "results", "regulatory"
 ]
-ReleaseState: TypeAlias = Literal["live", "draft", "scheduled", "withdrawn", "corrected"]
+ReleaseState: TypeAlias = Literal[
+    "live", "draft", "sent-back", "in-review", "approved", "scheduled", "withdrawn", "corrected"
+]
+BoilerplateKind: TypeAlias = Literal["organisation", "forward-looking"]
+Account: TypeAlias = Literal["author", "editor", "publisher", "administrator", "auditor", "legal", "investor-relations"]
+Deed: TypeAlias = Literal["write", "submit", "send-back", "approve", "schedule"]
 
 SATURDAY = 5
 DAYS_IN_WEEK = 7
@@ -155,11 +160,12 @@ class ContactData:
 
 @dataclass(frozen=True)
 class BoilerplateData:
-    """The closing paragraph about the organisation: plain text."""
+    """The closing paragraph about the organisation, or the caution about the future: plain text."""
 
     key: str
     title: Texts
     text: Texts
+    kind: BoilerplateKind = "organisation"
 
 
 @dataclass(frozen=True)
@@ -199,10 +205,14 @@ Block: TypeAlias = Text | Remark | Video
 
 @dataclass(frozen=True)
 class CorrectionData:
-    """What a later edition says instead, whole; None leaves that part as it was."""
+    """What a later edition says instead, whole; None leaves that part as it was.
+
+    A major one stands in a box on the release, and what it corrects stays readable in the history.
+    """
 
     at: datetime
     change_note: str
+    major: bool = True
     standfirst: str | None = None
     blocks: tuple[Block, ...] | None = None
 
@@ -216,11 +226,29 @@ class WithdrawalData:
 
 
 @dataclass(frozen=True)
+class StepData:
+    """What somebody of the desk did to a release, so long before the sample was loaded.
+
+    A text that was written held only so many of the blocks, and another headline or standfirst, where these are
+    given. Who approves signs off whatever they may.
+    """
+
+    by: Account
+    does: Deed
+    ago: timedelta
+    note: str = ""
+    headline: str = ""
+    standfirst: str = ""
+    blocks: int | None = None
+
+
+@dataclass(frozen=True)
 class ReleaseData:
     """A release in one language; those with the same `translations` say the same in other languages.
 
     `published_at` is None for a draft, an offset with a time of day for a scheduled release, else an aware
-    moment. `headline`, `standfirst` and `blocks` are what was first published; `correction` follows later.
+    moment. `headline`, `standfirst` and `blocks` are what was first published; `correction` follows later. What the
+    desk did by hand are the `steps`; of a live release they come after all that was published.
     """
 
     key: str
@@ -241,6 +269,11 @@ class ReleaseData:
     meetings: tuple[str, ...] = ()
     correction: CorrectionData | None = None
     withdrawal: WithdrawalData | None = None
+    forward_looking: str | None = None
+    inside_information: bool = False
+    filing_reference: str = ""
+    steps: tuple[StepData, ...] = ()
+    restricted_to: tuple[Account, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.apps import apps
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
 from django.core import serializers
 from django.core.management import CommandError, call_command
 from django.test import TestCase
 
-from articles import drafts, workflow
+from articles import agenda, drafts, workflow
 from articles.models import (
     Article,
     Boilerplate,
@@ -30,7 +31,7 @@ from articles.models import (
     Transition,
 )
 from articles.proposal import propose
-from articles.sample import SAMPLE
+from articles.sample import SAMPLE, accounts
 from articles.sample.loading import NotLoaded, load, translation_key
 from articles.sample.shapes import DateOffset, NewsroomData, ReleaseData, Text, TopicData
 from articles.sample.shapes import Remark as RemarkData
@@ -43,8 +44,13 @@ LOADED_AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
 PUBLISHED = [row for row in SAMPLE.releases if isinstance(row.published_at, datetime)]
 (CORRECTED,) = [row for row in SAMPLE.releases if row.state == "corrected"]
 (WITHDRAWN,) = [row for row in SAMPLE.releases if row.state == "withdrawn"]
-(SCHEDULED,) = [row for row in SAMPLE.releases if row.state == "scheduled"]
+SCHEDULED, BUYBACK = [row for row in SAMPLE.releases if row.state == "scheduled"]
 (DRAFT,) = [row for row in SAMPLE.releases if row.state == "draft"]
+(SENT_BACK,) = [row for row in SAMPLE.releases if row.state == "sent-back"]
+(APPROVED,) = [row for row in SAMPLE.releases if row.state == "approved"]
+(IN_REVIEW,) = [row for row in SAMPLE.releases if row.state == "in-review" and not row.restricted_to]
+(RESTRICTED,) = [row for row in SAMPLE.releases if row.restricted_to]
+(CHANGED,) = [row for row in PUBLISHED if row.steps]
 SMALL = replace(SAMPLE, releases=(SAMPLE.releases[0], SCHEDULED, DRAFT))
 FACES: list[Any] = [Department, Post, Executive, Appointment, Meeting, Topic]
 
@@ -92,7 +98,7 @@ class TestTheSample(TestCase):
         assert Boilerplate.objects.count() == len(SAMPLE.boilerplates)
         assert Article.objects.count() == len(SAMPLE.releases)
         assert self.said == (
-            "Loaded the sample newsroom of Arvenau: 21 releases (15 in English, 6 in Simplified Chinese), "
+            "Loaded the sample newsroom of Arvenau: 26 releases (20 in English, 6 in Simplified Chinese), "
             "8 meetings and sessions, 6 executives, 6 departments."
         )
 
@@ -101,11 +107,15 @@ class TestTheSample(TestCase):
         words = {row.key: statuses[article_of(row).pk].words() for row in SAMPLE.releases}
         for release in SAMPLE.releases:
             if release.state == "live":
-                assert words[release.key] == "Live, edition 1"
+                changed = ", unpublished changes" if release is CHANGED else ""
+                assert words[release.key] == f"Live, edition 1{changed}"
         assert words[CORRECTED.key] == "Live, edition 2"
         assert words[WITHDRAWN.key].startswith("Withdrawn on 17 June 2025")
         assert words[SCHEDULED.key].startswith("Scheduled for ")
-        assert words[DRAFT.key] == "Draft"
+        assert words[BUYBACK.key].startswith("Scheduled for ")
+        assert words[DRAFT.key] == words[SENT_BACK.key] == "Draft"
+        assert words[IN_REVIEW.key] == words[RESTRICTED.key] == "In review"
+        assert words[APPROVED.key] == "Approved"
 
     def test_each_step_was_taken_at_its_own_instant(self):
         for release in PUBLISHED:
@@ -114,6 +124,8 @@ class TestTheSample(TestCase):
             assert first.live_from == first.first_published_at == first.created_at == release.published_at
             assert article.transitions.earliest("pk").at == release.published_at
             assert article.snapshots.earliest("pk").created_at == release.published_at
+        assert not Snapshot.objects.filter(created_at__gt=LOADED_AT).exists()
+        assert not Transition.objects.filter(at__gt=LOADED_AT).exists()
         assert CORRECTED.correction
         corrected = live_of(CORRECTED)
         assert corrected.live_from == CORRECTED.correction.at
@@ -122,9 +134,10 @@ class TestTheSample(TestCase):
         withdrawn = article_of(WITHDRAWN).editions.get()
         assert withdrawn.withdrawn_at == withdrawn.live_until == WITHDRAWN.withdrawal.at
         assert withdrawn.withdrawal_reason == WITHDRAWN.withdrawal.reason
-        assert Counter(Transition.objects.values_list("action", flat=True)) == {
+        before_readers = Transition.objects.filter(action__in=["published", "scheduled", "withdrawn"])
+        assert Counter(before_readers.values_list("action", flat=True)) == {
             "published": len(PUBLISHED) + 1,
-            "scheduled": 1,
+            "scheduled": 2,
             "withdrawn": 1,
         }
 
@@ -237,6 +250,85 @@ class TestTheSample(TestCase):
         assert everything() == before
 
 
+class TestTheDesk(TestCase):
+    """Loaded once with its sign-ins, as the command does."""
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        with clock.at(LOADED_AT):
+            passwords = accounts.create("a password of the tests")
+            load(SAMPLE, accounts.people(passwords))
+
+    def setUp(self) -> None:
+        self.enterContext(clock.at(LOADED_AT))
+
+    def user(self, name: str) -> User:
+        return User.objects.get(username=name)
+
+    def headlines(self, rows: Any) -> set[str]:
+        return {getattr(row, "article", row).headline for row in rows}
+
+    def test_each_of_the_staff_finds_something_to_do(self):
+        author, editor, publisher = self.user("author"), self.user("editor"), self.user("publisher")
+        mine = list(agenda.mine(author))
+        assert mine[0].headline == SENT_BACK.headline
+        assert (mine[0].sent_back, mine[0].sent_back_by) == (SENT_BACK.steps[-1].note, "editor")
+        assert self.headlines(mine) >= {DRAFT.headline, IN_REVIEW.headline, CHANGED.headline}
+        assert self.headlines(agenda.to_review(editor)) == {IN_REVIEW.headline}
+        assert self.headlines(agenda.to_review(publisher)) == {IN_REVIEW.headline, RESTRICTED.headline}
+        assert self.headlines(agenda.to_publish(publisher)) == {APPROVED.headline}
+        assert self.headlines(agenda.going_out(author)) == {SCHEDULED.headline, BUYBACK.headline}
+        assert self.headlines(agenda.changed_since_live(author)) == {CHANGED.headline}
+
+    def test_one_release_exists_for_two_people_alone(self):
+        who = {user.username for user in User.objects.all() if agenda.mine(user) is not None}
+        found = {
+            name for name in who if Article.objects.visible_to(self.user(name)).filter(headline=RESTRICTED.headline)
+        }
+        assert found == {"publisher", "editor"} == set(RESTRICTED.restricted_to)
+
+    def test_texts_have_a_history_by_several_people(self):
+        for release in (DRAFT, IN_REVIEW, BUYBACK, RESTRICTED):
+            saved = article_of(release).snapshots.filter(kind=Snapshot.Kind.SAVED).order_by("pk")
+            assert len(set(saved.values_list("created_by", flat=True))) > 1
+            times = list(saved.values_list("created_at", flat=True))
+            assert times == sorted(times)
+            assert times[-1] < LOADED_AT
+        assert article_of(DRAFT).snapshots.earliest("pk").data["article"]["headline"] == "A fourth test rig"
+
+    def test_each_step_was_taken_by_who_may_take_it_and_at_its_time(self):
+        log = article_of(BUYBACK).transitions.order_by("pk")
+        assert [(row.action, str(row.by)) for row in log] == [
+            ("submitted", "author"),
+            ("signed-off", "legal"),
+            ("signed-off", "publisher"),
+            ("scheduled", "publisher"),
+        ]
+        assert [row.at for row in log] == [LOADED_AT - step.ago for step in BUYBACK.steps if step.does != "write"]
+        assert log.last().details == {"filed_first": True}
+        assert not Transition.objects.filter(forced=True).exists()
+
+    def test_what_the_law_wants_to_be_read_is_printed(self):
+        for edition in Edition.objects.filter(type__in=["results", "regulatory"]):
+            assert edition.record["forward_looking"]["paragraphs"]
+            assert edition.record["disclosure"]["filing_reference"]
+        assert live_of(CORRECTED).record["disclosure"]["inside_information"] is True
+
+    def test_the_correction_is_a_major_one_and_what_it_corrects_stays_readable(self):
+        corrected = live_of(CORRECTED)
+        assert (corrected.significance, corrected.keeps_former) == ("major", True)
+
+
+@pytest.mark.parametrize(
+    "sign_offs", [{}, {"regulatory": ("legal", "investor-relations"), "media-advisory": ("legal",)}]
+)
+def test_a_newsroom_that_wants_other_sign_offs_can_load_it_too(db, settings, sign_offs):
+    settings.NEWSROOM_SIGN_OFFS = sign_offs
+    with clock.at(LOADED_AT):
+        load(replace(SMALL, releases=(*SMALL.releases, BUYBACK)), accounts.people(accounts.create("a password")))
+        assert Edition.objects.upcoming().count() == 2
+
+
 def with_secret_topics() -> NewsroomData:
     """A newsroom whose draft and whose scheduled release each have a topic of their own."""
     names = {"draft": "Takeover", "scheduled": "Buyback"}
@@ -324,14 +416,14 @@ def test_there_is_a_sign_in_for_each_role(small):
     said, _explained, *rest = run("load_sample")
     assert said.startswith("Loaded the sample newsroom of Arvenau: 3 releases")
     passwords = sign_ins(rest)
-    assert set(passwords) == {"author", "publisher", "administrator"}
-    assert len(set(passwords.values())) == 3
+    assert list(passwords) == list(accounts.ROLES)
+    assert len(set(passwords.values())) == 7
     for name, password in passwords.items():
         user = get_user_model().objects.get(username=name)
         assert user.check_password(password)
         assert user.is_staff
         assert user.is_superuser == (name == "administrator")
-        assert [group.name for group in user.groups.all()] == [name.capitalize()]
+        assert [group.name for group in user.groups.all()] == [name.replace("-", " ").capitalize()]
 
 
 def test_a_second_run_says_so_and_changes_nothing(small):
@@ -345,13 +437,13 @@ def test_a_password_that_was_given_is_used_and_not_printed(small, monkeypatch: p
     monkeypatch.setenv("NEWSROOM_SAMPLE_PASSWORD", "correct horse battery")
     said = "\n".join(run("load_sample"))
     assert "horse" not in said
-    assert "author, publisher, administrator" in said
-    assert all(opens_with(name, "correct horse battery") for name in ("author", "publisher", "administrator"))
+    assert "author, editor, publisher, administrator" in said
+    assert all(opens_with(name, "correct horse battery") for name in accounts.ROLES)
 
 
 def test_somebody_who_has_one_of_the_names_is_left_alone(small):
     get_user_model().objects.create_user("administrator", password="my own")
-    assert set(sign_ins(run("load_sample"))) == {"author", "publisher"}
+    assert set(sign_ins(run("load_sample"))) == set(accounts.ROLES) - {"administrator"}
     user = get_user_model().objects.get(username="administrator")
     assert user.check_password("my own")
     assert not user.is_staff

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from articles.sample import SAMPLE
+from articles.sample.accounts import ROLES
 from articles.sample.shapes import (
     AppointmentData,
     Block,
@@ -38,6 +39,8 @@ BOILERPLATES = {row.key: row for row in SAMPLE.boilerplates}
 RELEASES = {row.key: row for row in SAMPLE.releases}
 ENGLISH = [row for row in SAMPLE.releases if row.language == "en"]
 CHINESE_RELEASES = [row for row in SAMPLE.releases if row.language == "zh-hans"]
+
+ON_THE_DESK = {"draft", "sent-back", "in-review", "approved"}
 
 every_release = pytest.mark.parametrize("release", SAMPLE.releases, ids=lambda row: row.key)
 
@@ -74,9 +77,18 @@ def held(executive: ExecutiveData, first: date, last: date) -> set[str]:
 
 
 def test_there_is_as_much_as_promised():
-    assert len(ENGLISH) == 15
+    assert len(ENGLISH) == 20
     assert len(CHINESE_RELEASES) >= 6
-    assert Counter(row.state for row in ENGLISH) == Counter(live=11, draft=1, scheduled=1, withdrawn=1, corrected=1)
+    assert Counter(row.state for row in ENGLISH) == {
+        "live": 11,
+        "draft": 1,
+        "sent-back": 1,
+        "in-review": 2,
+        "approved": 1,
+        "scheduled": 2,
+        "withdrawn": 1,
+        "corrected": 1,
+    }
     assert {row.type for row in ENGLISH} == {
         "press-release",
         "news",
@@ -200,14 +212,14 @@ def coming() -> list[MeetingData]:
 def test_what_is_to_come_is_to_come_on_any_day_of_loading(today: date):
     (meeting,) = coming()
     assert isinstance(meeting.starts_on, DateOffset)
-    (release,) = [row for row in SAMPLE.releases if row.state == "scheduled"]
-    assert isinstance(release.published_at, DateOffset)
-    assert isinstance(release.dateline_date, DateOffset)
-    moment = release.published_at.moment(today, ZONE)
-    assert today < moment.date() < meeting.starts_on.day(today)
-    assert release.dateline_date.day(today) == moment.date()
-    assert moment.weekday() < 5
-    assert moment.astimezone(UTC).astimezone(ZONE).replace(tzinfo=None) == moment.replace(tzinfo=None)
+    for release in (row for row in SAMPLE.releases if row.state == "scheduled"):
+        assert isinstance(release.published_at, DateOffset)
+        assert isinstance(release.dateline_date, DateOffset)
+        moment = release.published_at.moment(today, ZONE)
+        assert today < moment.date() < meeting.starts_on.day(today)
+        assert release.dateline_date.day(today) == moment.date()
+        assert moment.weekday() < 5
+        assert moment.astimezone(UTC).astimezone(ZONE).replace(tzinfo=None) == moment.replace(tzinfo=None)
 
 
 def test_an_offset_without_a_time_of_day_is_no_moment():
@@ -222,7 +234,8 @@ def test_keys_lead_somewhere(release: ReleaseData):
     assert set(release.departments) <= set(DEPARTMENTS)
     assert set(release.meetings) <= set(MEETINGS)
     assert release.contact in CONTACTS
-    assert release.boilerplate in BOILERPLATES
+    assert BOILERPLATES[release.boilerplate].kind == "organisation"
+    assert set(release.restricted_to) <= set(ROLES)
     for remark in remarks(release):
         assert remark.speaker in EXECUTIVES
         assert set(remark.posts) <= set(POSTS)
@@ -243,7 +256,7 @@ def test_speakers_held_their_posts_on_the_day_and_the_capacity_says_so(release: 
 
 @every_release
 def test_nobody_is_quoted_before_they_spoke(release: ReleaseData):
-    if release.state == "draft":
+    if release.state in ON_THE_DESK and release.dateline_date is None:
         return
     assert release.dateline_date is not None
     for remark in remarks(release):
@@ -262,7 +275,7 @@ def test_departments_existed_on_the_day(release: ReleaseData):
 
 @every_release
 def test_moments_fit_the_state(release: ReleaseData):
-    assert (release.published_at is None) == (release.state == "draft")
+    assert (release.published_at is None) == (release.state in ON_THE_DESK)
     assert isinstance(release.published_at, DateOffset) == (release.state == "scheduled")
     assert (release.correction is not None) == (release.state == "corrected")
     assert (release.withdrawal is not None) == (release.state == "withdrawn")
@@ -274,6 +287,28 @@ def test_moments_fit_the_state(release: ReleaseData):
         if later:
             assert later.at.tzinfo == ZONE
             assert later.at > release.published_at
+
+
+@every_release
+def test_what_the_law_is_about_carries_its_caution_and_its_reference(release: ReleaseData):
+    discloses = release.type in {"results", "regulatory"}
+    assert (release.forward_looking is not None) == discloses
+    if release.forward_looking is not None:
+        assert BOILERPLATES[release.forward_looking].kind == "forward-looking"
+    assert bool(release.filing_reference) == (discloses and not release.restricted_to)
+    assert discloses or not release.inside_information
+
+
+@every_release
+def test_steps_are_taken_in_order_by_people_that_there_are(release: ReleaseData):
+    agos = [step.ago for step in release.steps]
+    assert agos == sorted(set(agos), reverse=True)
+    assert {step.by for step in release.steps} <= set(ROLES)
+    if release.steps:
+        assert release.steps[0].does == "write"
+        lengths = [len(release.blocks[: step.blocks]) for step in release.steps if step.does == "write"]
+        assert lengths == sorted(lengths)
+        assert lengths[-1] == len(release.blocks)
 
 
 def test_three_years_up_to_november_2026():

@@ -23,8 +23,8 @@ class Command(BaseCommand):
         given = os.environ.get(PASSWORD_VARIABLE, "").strip()
         try:
             with transaction.atomic():
-                loaded = load(SAMPLE)
                 passwords = accounts.create(given)
+                loaded = load(SAMPLE, accounts.people(passwords))
         except NotLoaded as reason:
             self.stdout.write(str(reason))
             return
