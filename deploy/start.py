@@ -38,6 +38,8 @@ def set_environment(port: int) -> None:
     os.environ.setdefault("ALLOWED_HOSTS", "127.0.0.1,localhost")
     os.environ.setdefault("NEWSROOM_ORGANISATION", "Arvenau")  # the sample's
     os.environ.setdefault("TIME_ZONE", "Europe/Zurich")
+    os.environ.setdefault("NEWSROOM_ISIN", "CH0000000007")
+    os.environ.setdefault("NEWSROOM_TICKERS", "SIX: ARVN")
     os.environ["NEWSROOM_BIND"] = f"127.0.0.1:{port}"
     os.environ["DJANGO_SETTINGS_MODULE"] = "newsroom.settings"
 

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from newsroom.environment import Environment, SettingError
+from articles.models import SignOff
+from articles.models.kinds import ReleaseType
+from newsroom.environment import RELEASE_TYPES, SIGNERS, Environment, SettingError
 
 
 def read(**variables: str) -> Environment:
@@ -45,6 +47,50 @@ def test_a_flag_that_is_neither_yes_nor_no_is_refused():
 def test_a_number_out_of_bounds_is_refused(value: str):
     with pytest.raises(SettingError, match="POOL is not a whole number from 1 to 200"):
         read(POOL=value).number("POOL", 8, least=1, most=200)
+
+
+SIGN_OFFS = "results=legal+investor-relations,regulatory=legal"
+
+
+@pytest.mark.parametrize(
+    ("value", "meaning"),
+    [
+        ("", {"results": ("legal", "investor-relations"), "regulatory": ("legal",)}),
+        (" news = legal , speech = investor-relations ", {"news": ("legal",), "speech": ("investor-relations",)}),
+        ("results=investor-relations + legal", {"results": ("investor-relations", "legal")}),
+        ("none", {}),
+        ("None", {}),
+    ],
+)
+def test_types_of_releases_are_signed_off_by_whom_the_organisation_says(
+    value: str, meaning: dict[str, tuple[str, ...]]
+):
+    assert read(S=value).sign_offs("S", SIGN_OFFS) == meaning
+
+
+@pytest.mark.parametrize(
+    "value", ["results", "results=", "results=chair", "results=legal+", "rumours=legal", "=legal", "results:legal"]
+)
+def test_sign_offs_of_unknown_types_or_by_unknown_people_are_refused(value: str):
+    with pytest.raises(SettingError, match=r"For example: NEWSROOM_SIGN_OFFS=results=legal\+investor-relations"):
+        read(NEWSROOM_SIGN_OFFS=value).sign_offs("NEWSROOM_SIGN_OFFS", SIGN_OFFS)
+
+
+def test_the_names_that_sign_offs_are_read_with_are_those_of_the_releases():
+    """They are written twice, since the models cannot be imported before there are settings."""
+    assert set(ReleaseType.values) == RELEASE_TYPES
+    assert set(SignOff.Kind.values) - {SignOff.Kind.EDITORIAL} == SIGNERS
+
+
+def test_words_are_divided_by_commas():
+    assert read(W=" SIX: ARVN ,, OSL: TEL,").words("W", [], example="x") == ["SIX: ARVN", "OSL: TEL"]
+
+
+@pytest.mark.parametrize("value", ["", " ", ",", " , "])
+def test_words_may_be_left_out_where_none_are_needed(value: str):
+    assert read(W=value).words("W", [], example="x", optional=True) == []
+    with pytest.raises(SettingError, match="For example: W=x"):
+        read(W=value).words("W", [], example="x")
 
 
 def test_languages_carry_the_name_they_give_themselves():
