@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from articles import rendering
 from articles.hyperlinks import LIMIT, Hyperlink, Trouble, leads_to_staff, links_in, trouble_with
 from articles.models import Article, Edition, Snapshot
-from articles.publishing import Composition
+from articles.publishing import Composition, PrintedRemark
 from articles.references import rows_of
 from articles.richtext import plain
 from people import clock, names
@@ -61,9 +61,10 @@ def errors_of(article: Article, composition: Composition) -> list[Finding]:
             errors.append(Finding(_("A picture has no alternative text in the release's language."), where))
         if block["kind"] == "file" and block["bytes"] is None:
             errors.append(Finding(_("The file “%(title)s” cannot be read.") % {"title": block["title"]}, where))
-    for remark in composition.remarks:
+    for where, remark in _remarks(composition):
         if remark.speaker.merged_into_id is not None:
-            errors.append(Finding(_("%(speaker)s was merged into another entry.") % {"speaker": remark.block["name"]}))
+            sentence = _("%(speaker)s was merged into another entry.")
+            errors.append(Finding(sentence % {"speaker": remark.block["name"]}, where))
     return errors + [
         Finding(_("The link to %(address)s leads to the desk, where readers have no business.") % _shown(link), where)
         for where, link in _links(composition)
@@ -124,8 +125,7 @@ def _days_apart(day: date, meeting: Any) -> timedelta:
 
 
 def _about_remarks(composition: Composition) -> Iterator[Finding]:
-    places = [where for where, block in _placed(composition) if block["kind"] == "remark"]
-    for where, remark in zip(places, composition.remarks, strict=True):
+    for where, remark in _remarks(composition):
         if not remark.appointments:
             yield Finding(_("No post is recorded for %(speaker)s's remark.") % {"speaker": remark.block["name"]}, where)
         if not remark.meetings:
@@ -137,7 +137,7 @@ def _about_names(article: Article, composition: Composition) -> Iterator[Finding
     """Executives who are named, and neither speak nor are linked: perhaps what they said belongs in a remark."""
     text = f"{article.headline}\n{article.standfirst}\n{rendering.plain_text(composition.record)}"
     folded = names.fold(text)
-    spaced = f" {_NOT_WORDS.sub(' ', folded)} "
+    spaced = _spaced(folded)
     speakers = {remark.speaker.pk for remark in composition.remarks}
     linked = {link.path.rstrip("/").rpartition("/")[2] for _where, link in _links(composition)}
     told = 0
@@ -149,7 +149,18 @@ def _about_names(article: Article, composition: Composition) -> Iterator[Finding
         if told > UNLINKED_NAMES:
             return
         sentence = _("%(name)s is named, and neither speaks in a remark nor is linked.")
-        yield Finding(sentence % {"name": names.in_language(row.name, article.language)})
+        yield Finding(
+            sentence % {"name": names.in_language(row.name, article.language)}, _where(spellings, composition)
+        )
+
+
+def _where(spellings: list[str], composition: Composition) -> str:
+    """The first block that names somebody; empty where only the head does."""
+    for where, block in _placed(composition):
+        folded = names.fold(rendering.plain_text({"blocks": [block]}))
+        if any(_is_named(spelling, folded, _spaced(folded)) for spelling in spellings):
+            return where
+    return ""
 
 
 def _is_full_name(spelling: str) -> bool:
@@ -159,7 +170,12 @@ def _is_full_name(spelling: str) -> bool:
 def _is_named(spelling: str, folded: str, spaced: str) -> bool:
     if _IDEOGRAPH.search(spelling):
         return names.fold(spelling) in folded
-    return f" {_NOT_WORDS.sub(' ', names.fold(spelling)).strip()} " in spaced
+    return _spaced(names.fold(spelling)) in spaced
+
+
+def _spaced(folded: str) -> str:
+    """The words of a folded text with one space around each, so that no part of a word is taken for it."""
+    return f" {' '.join(_NOT_WORDS.sub(' ', folded).split())} "
 
 
 def _about_blocks(composition: Composition) -> Iterator[Finding]:
@@ -219,6 +235,11 @@ def _placed(composition: Composition) -> Iterator[tuple[str, dict[str, Any]]]:
         kind = block["kind"]
         yield f"articles_{kind}block_set-{counts[kind]}", block
         counts[kind] += 1
+
+
+def _remarks(composition: Composition) -> Iterator[tuple[str, PrintedRemark]]:
+    places = [where for where, block in _placed(composition) if block["kind"] == "remark"]
+    yield from zip(places, composition.remarks, strict=True)
 
 
 def _links(composition: Composition) -> list[tuple[str, Hyperlink]]:

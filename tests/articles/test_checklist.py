@@ -208,6 +208,19 @@ def test_who_is_linked_or_speaks_is_not_told_of():
     assert warnings(article) == []
 
 
+def test_who_is_named_is_told_of_with_the_first_place():
+    make.executive("Anna Ångström")
+    article = good()
+    make.add_text(article, "<p>By Anna <strong>Ångström</strong>.</p>")
+    assert [finding.where for finding in warnings(article)] == ["articles_textblock_set-1"]
+    assert [finding.where for finding in warnings(good(standfirst="Anna Ångström leaves."))] == [""]
+
+
+def test_a_name_of_symbols_alone_is_none():
+    make.executive("- -")
+    assert warnings(good("<p>One - - two</p>")) == []
+
+
 def test_of_many_people_named_some_are_told_of():
     people = [f"Anna Berg{chr(97 + n)}" for n in range(12)]
     for name in people:
