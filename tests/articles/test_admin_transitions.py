@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+from datetime import date
 
+import pytest
+from i18nfield.strings import LazyI18nString
+
+from articles import workflow
 from articles.models import Edition, Transition
 from articles.status import status_of
 from people.models import Executive
@@ -231,3 +235,346 @@ def test_withdrawing_says_that_it_is_cancelled_too(desk, waiting):
 def test_the_pages_name_the_organisations_zone(desk, settings, waiting):
     settings.TIME_ZONE = "Europe/Oslo"
     assert "4 May 2026, 14:00 (Europe/Oslo)" in texts_of(desk.get(page_of(waiting, "cancel")))
+
+
+# Nothing from a draft
+
+
+@pytest.mark.parametrize("verb", ["publish", "schedule"])
+def test_an_unapproved_text_has_no_button_and_says_whose_consent_it_takes(desk, settings, verb):
+    settings.NEWSROOM_SIGN_OFFS = {"press-release": ("legal",)}
+    article = make.article()
+    html = texts_of(desk.get(page_of(article, verb)))
+    assert "it takes the consent of an editor and the legal department." in html
+    assert 'href="' + page_of(article, "submit") in html
+    assert '<button type="submit"' not in html.partition('id="content-main"')[2]
+    answer = press(desk, article, verb, **tomorrow())
+    assert "Nobody has approved this text yet." in texts_of(answer)
+    assert words(article) == "Draft"
+
+
+def test_who_may_force_gives_a_reason_in_a_part_of_its_own():
+    article = make.article("News")
+    administrator = signed_in(staff("Administrator"))
+    html = texts_of(administrator.get(page_of(article, "publish")))
+    assert html.index("it takes the consent of an editor") < html.index('<fieldset class="forcing">')
+    answer = press(administrator, article, "publish", forced_because="  ")
+    assert set(answer.context["form"].errors) == {"forced_because"}
+    press(administrator, article, "publish", forced_because="People had to be told.")
+    assert words(article) == "Live, edition 1"
+    assert article.transitions.get().forced
+
+
+def test_what_is_approved_is_not_asked_for_a_reason():
+    page = signed_in(staff("Administrator")).get(page_of(make.approved(), "publish"))
+    assert "forced_because" not in page.context["form"].fields
+
+
+# What becomes public besides
+
+
+@pytest.fixture
+def leaving():
+    return make.appointment(make.executive("Anna Lind"), make.post("managing director"), None, date(2026, 5, 31))
+
+
+def about(appointment, **fields):
+    article = make.article("News", **fields)
+    make.add_remark(article, appointment.executive, appointments=[appointment])
+    return make.approve(make.save(article))
+
+
+def test_hidden_rows_are_listed_ticked_with_what_readers_learn(desk):
+    there = make.meeting("Merger talks", city=LazyI18nString("Oslo"), hidden=True)
+    article = make.approved(meetings=[there, make.meeting("Fair")])
+    page = desk.get(page_of(article, "publish"))
+    assert page.context["form"]["reveals"].initial == [f"meeting-{there.public_id}"]
+    assert "That it takes place, on 4 May 2026 in Oslo." in texts_of(page)
+    assert "checked" in str(page.context["form"]["reveals"])
+
+
+def test_taking_the_tick_away_refuses_in_words_and_keeps_what_was_chosen(desk):
+    there = make.meeting("Merger talks", hidden=True)
+    article = make.approved(meetings=[there])
+    answer = press(desk, article, "publish", reveals=[])
+    assert "names what would stay hidden: Merger talks (2026)" in texts_of(answer)
+    assert answer.context["form"]["reveals"].value() == []
+    assert words(article) == "Approved"
+
+
+def test_a_row_that_was_not_offered_cannot_be_revealed(desk):
+    other = make.meeting("Another secret", hidden=True)
+    article = make.approved(meetings=[make.meeting("Merger talks", hidden=True)])
+    answer = press(desk, article, "publish", reveals=[f"meeting-{other.public_id}"])
+    assert set(answer.context["form"].errors) == {"reveals"}
+    assert not Edition.objects.exists()
+
+
+def test_an_end_is_offered_unticked_with_its_exact_consequence(desk, leaving):
+    article = about(leaving)
+    page = desk.get(page_of(article, "publish"))
+    assert "Readers learn that Anna Lind stops being managing director on 31 May 2026." in texts_of(page)
+    assert page.context["form"]["endings"].initial is None
+    press(desk, article, "publish")
+    leaving.refresh_from_db()
+    assert leaving.shown_end() is None
+
+
+def test_a_ticked_end_and_a_successor_become_public(desk, leaving):
+    successor = make.appointment(make.executive("Bo Berg", hidden=True), leaving.post, date(2026, 6, 1), hidden=True)
+    article = about(leaving)
+    html = texts_of(desk.get(page_of(article, "publish")))
+    assert "Readers learn that Bo Berg becomes managing director on 1 June 2026." in html
+    ticked = {"endings": f"appointment-{leaving.public_id}", "further": f"appointment-{successor.public_id}"}
+    press(desk, article, "publish", **ticked)
+    leaving.refresh_from_db()
+    successor.refresh_from_db()
+    assert leaving.shown_end() == date(2026, 5, 31)
+    assert successor.is_public()
+    assert successor.executive.is_public()
+
+
+@pytest.mark.parametrize(
+    ("verb", "title"),
+    [
+        ("reschedule", "Becomes public with it"),
+        ("cancel", "Stays hidden, since this edition would have made it public"),
+    ],
+)
+def test_what_is_carried_along_is_listed_ends_too(desk, leaving, verb, title):
+    article = about(leaving, topics=["Grid"])
+    make.schedule(article, at(12), decided=at(7), endings=[leaving])
+    html = texts_of(desk.get(page_of(article, verb)))
+    carried = html.partition(title)[2].partition("</ul>")[0]
+    assert "Readers learn that Anna Lind stops being managing director on 31 May 2026." in carried
+    assert "Grid" in carried
+    assert carried.count("<li>") == 2
+
+
+def test_a_department_that_closed_is_told_as_past(desk):
+    closed = make.department("Hydro", closed_on=date(2026, 4, 30), closure="merged")
+    html = texts_of(desk.get(page_of(make.approved(departments=[closed]), "publish")))
+    assert "Readers learn that Hydro was closed on 30 April 2026." in html
+
+
+# Corrections
+
+
+@pytest.fixture
+def corrected():
+    """Live, and changed and approved since."""
+    article = make.release("News", at(7))
+    return make.approve(make.save(article, headline="News, corrected"), at(7, 30))
+
+
+def test_a_correction_is_a_dated_box_and_says_what_was_wrong(desk, corrected):
+    answer = press(desk, corrected, "publish", significance="major")
+    assert set(answer.context["form"].errors) == {"change_note"}
+    press(desk, corrected, "publish", significance="major", change_note="A figure was wrong.")
+    edition = Edition.objects.live().get()
+    assert (edition.significance, edition.change_note, edition.keeps_former) == ("major", "A figure was wrong.", False)
+
+
+def test_a_minor_change_needs_no_words_and_the_former_text_may_stay(desk, corrected):
+    press(desk, corrected, "publish", keeps_former="on")
+    edition = Edition.objects.live().get()
+    assert (edition.significance, edition.change_note, edition.keeps_former) == ("minor", "", True)
+
+
+def test_with_nothing_live_there_is_no_former_text_to_keep(desk, corrected):
+    make.withdraw(corrected, at(7, 40))
+    fields = desk.get(page_of(corrected, "publish")).context["form"].fields
+    assert "keeps_former" not in fields
+    assert "change_note" in fields
+
+
+# The exchange is told first
+
+
+@pytest.fixture
+def results(settings):
+    settings.NEWSROOM_ISIN, settings.NEWSROOM_TICKERS = ["NO0010063308"], ["OSL: TEL"]
+    settings.NEWSROOM_RETENTION_YEARS = 5
+    return make.approved(
+        "Results",
+        type="results",
+        forward_looking=make.forward_looking(),
+        inside_information=True,
+        filing_reference="2026-118",
+    )
+
+
+def test_results_show_what_is_filed_and_for_how_long_they_are_kept(desk, results):
+    facts = dict(desk.get(page_of(results, "publish")).context["outlook"].facts)
+    assert facts["Inside information"] == "Yes, and it says so"
+    assert facts["Identifiers"] == "NO0010063308, OSL: TEL"
+    assert facts["Filing reference"] == "2026-118"
+    assert facts["Kept"] == "at least 5 years"
+
+
+@pytest.mark.parametrize(
+    ("verb", "label"),
+    [
+        ("publish", "This has been filed with the exchange first"),
+        ("schedule", "This will have been filed with the exchange before it goes out"),
+    ],
+)
+def test_results_go_out_once_the_filing_is_confirmed(desk, results, verb, label):
+    assert label in texts_of(desk.get(page_of(results, verb)))
+    answer = press(desk, results, verb, **tomorrow())
+    assert answer.context["form"].errors == {"filed_first": ["Confirm that the exchange is told first."]}
+    assert not Edition.objects.exists()
+    press(desk, results, verb, filed_first="on", **tomorrow())
+    assert results.transitions.first().details == {"filed_first": True}
+
+
+def test_other_releases_are_not_asked(desk):
+    assert "filed_first" not in desk.get(page_of(make.approved(), "publish")).context["form"].fields
+
+
+@pytest.mark.parametrize(("year", "warned"), [(2026, True), (2031, False)])
+def test_withdrawing_inside_information_too_soon_is_warned_of(desk, results, year, warned):
+    make.publish(results, at(7, 50))
+    with when(9, year=year, day=5):
+        html = texts_of(desk.get(page_of(results, "withdraw")))
+    assert ("has to stay readable for at least 5 years" in html) is warned
+
+
+# Times in two zones
+
+
+@pytest.fixture
+def abroad(settings):
+    settings.TIME_ZONE = "Europe/Oslo"
+    return make.approved("News", meetings=[make.meeting("Annual meeting", time_zone="Asia/Shanghai")])
+
+
+def test_the_zones_of_the_organisation_and_of_the_meeting_are_offered_first(desk, abroad):
+    (_title, near), _others = desk.get(page_of(abroad, "schedule")).context["form"].fields["zone"].choices
+    assert [label for _zone, label in near] == ["Oslo, the organisation's", "Shanghai, of “Annual meeting”"]
+
+
+def test_asking_what_a_time_is_elsewhere_schedules_nothing(desk, abroad):
+    there = {"day": "2026-05-05", "time": "02:00", "zone": "Asia/Shanghai", "look": "1"}
+    html = texts_of(press(desk, abroad, "schedule", **there))
+    for told in ("Monday 4 May 2026, 20:00", "Tuesday 5 May 2026, 02:00", "Monday 4 May 2026, 18:00"):
+        assert told in html
+    assert words(abroad) == "Approved"
+
+
+def test_while_typing_the_server_says_what_a_time_is_elsewhere(desk, abroad):
+    there = {"day": "2026-05-05", "time": "02:00", "zone": "Asia/Shanghai"}
+    answer = desk.get(page_of(abroad, "instant"), there)
+    assert answer.json()["elsewhere"][0] == ["Oslo, the organisation's", "Monday 4 May 2026, 20:00"]
+    gap = {"day": "2027-03-28", "time": "02:30", "zone": "Europe/Oslo"}
+    [wrong] = desk.get(page_of(abroad, "instant"), gap).json()["wrong"]
+    assert "skip 02:30" in wrong
+    assert desk.get(page_of(abroad, "instant")).json() == {"elsewhere": [], "wrong": []}
+
+
+def test_what_was_done_is_told_in_both_zones(desk, abroad):
+    answer = press(desk, abroad, "schedule", **tomorrow() | {"zone": "Asia/Shanghai"})
+    told = "5 May 2026, 03:00 (Europe/Oslo) / 09:00 (Asia/Shanghai)"
+    assert f"The release is scheduled for {told}." in said(answer)
+    assert words(abroad) == f"Scheduled for {told}"
+
+
+# One press
+
+
+def test_one_press_cancels_and_leads_back_to_where_it_was_pressed(desk):
+    article = make.approved()
+    make.schedule(article, at(12), decided=at(7))
+    there = page_of(article, "history")
+    answer = desk.post(page_of(article, "cancel"), {"version": article.version, "next": there})
+    assert answer.status_code == 302
+    assert answer["Location"] == there
+    assert words(article) == "Approved"
+
+
+def test_after_a_cancellation_an_approved_text_can_be_scheduled_anew(desk):
+    article = make.approved()
+    make.schedule(article, at(12), decided=at(7))
+    [told] = said(press(desk, article, "cancel"))
+    assert told.startswith("The schedule is cancelled. The text is still approved.")
+    assert f'href="{page_of(article, "schedule")}"' in told
+
+
+def test_after_a_cancellation_a_changed_text_is_said_to_need_approval(desk):
+    article = make.approved()
+    make.schedule(article, at(12), decided=at(7))
+    make.save(article, headline="Changed since")
+    [told] = said(press(desk, article, "cancel"))
+    assert "approved no more" in told
+
+
+def test_one_press_reschedules(desk):
+    article = make.approved("News")
+    make.schedule(article, at(12), decided=at(7))
+    answer = desk.post(page_of(article, "reschedule"), {"version": article.version, **tomorrow()}, follow=True)
+    assert "“News” now goes out on 5 May 2026, 09:00 (UTC)." in said(answer)
+
+
+@pytest.mark.parametrize("elsewhere", ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)"])
+def test_no_button_leads_to_another_site(desk, elsewhere):
+    article = make.approved()
+    make.schedule(article, at(12), decided=at(7))
+    answer = desk.post(page_of(article, "cancel"), {"version": article.version, "next": elsewhere})
+    assert answer["Location"] == page_of(article)
+
+
+# On hold
+
+
+@pytest.mark.parametrize("verb", ["publish", "schedule", "reschedule"])
+def test_during_a_hold_the_pages_say_so_and_offer_nothing(desk, verb):
+    article = make.approved()
+    make.schedule(article, at(12), decided=at(7))
+    workflow.hold(by=None, reason="Something is wrong.")
+    html = texts_of(desk.get(page_of(article, verb)))
+    assert "Publishing is on hold." in html
+    assert '<button type="submit"' not in html.partition('id="content-main"')[2]
+    press(desk, article, verb, waiting="cancel", replace="on", **tomorrow())
+    assert words(article).startswith("On hold, planned for 4 May 2026, 12:00")
+
+
+def test_what_is_held_can_be_cancelled(desk):
+    article = make.approved()
+    make.schedule(article, at(12), decided=at(7))
+    workflow.hold(by=None, reason="Something is wrong.")
+    [told] = said(press(desk, article, "cancel"))
+    assert "for when the hold is lifted" in told
+    assert words(article) == "Approved"
+
+
+def test_what_missed_its_time_is_given_a_new_one(desk):
+    article = make.approved()
+    make.schedule(article, at(9), decided=at(7))
+    workflow.hold(by=None, reason="Something is wrong.")
+    with when(10):
+        workflow.lift(by=None)
+        assert "is on hold. It keeps its text" in texts_of(desk.get(page_of(article, "reschedule")))
+        press(desk, article, "reschedule", **tomorrow())
+        assert words(article) == "Scheduled for 5 May 2026, 09:00 (UTC)"
+
+
+# Typed words
+
+
+def test_who_comes_too_late_keeps_all_that_was_typed_and_confirms_anew(desk, results):
+    typed = {"filed_first": "on", **tomorrow("10:15")}
+    answer = desk.post(page_of(results, "schedule"), {"version": results.version - 1, **typed})
+    assert answer.status_code == 409
+    form = answer.context["form"]
+    assert [form[name].value() for name in ("day", "time", "zone")] == ["2026-05-05", "10:15", "UTC"]
+    assert 'value="10:15"' in texts_of(answer)
+    assert not form["filed_first"].value()
+    assert form["version"].value() == results.version
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_looking_changes_nothing(desk, waiting, verb):
+    before = (waiting.version, waiting.snapshots.count(), waiting.transitions.count(), words(waiting))
+    assert desk.get(page_of(waiting, verb)).status_code == 200
+    waiting.refresh_from_db()
+    assert (waiting.version, waiting.snapshots.count(), waiting.transitions.count(), words(waiting)) == before
