@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
+from datetime import time as TimeOfDay
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -19,7 +20,7 @@ from people import clock
 QUESTIONS = ("day", "time", "zone", "reading")
 
 
-def readings(day: date, at: time, zone: ZoneInfo) -> list[datetime]:
+def readings(day: date, at: TimeOfDay, zone: ZoneInfo) -> list[datetime]:
     """The instants that a wall clock in ``zone`` shows like this: none in a gap, two in a fold, else one. In UTC.
 
     Raises OverflowError at the ends of the calendar.
@@ -79,7 +80,7 @@ class MomentForm(forms.Form):
         self.initial.setdefault("zone", timezone.get_default_timezone_name())
         if moment is not None:
             local = timezone.localtime(moment, timezone.get_default_timezone())
-            self.initial |= {"day": local.date(), "time": local.time(), **self.initial}
+            self.initial = {"day": local.date(), "time": local.time(), **self.initial}
             if local.second:
                 self.fields["time"].widget.format = "%H:%M:%S"
         self.hidden_reading = self.fields.pop("reading")
@@ -108,7 +109,7 @@ class MomentForm(forms.Form):
             cleaned["moment"] = self.instant = moment
         return cleaned
 
-    def _moment(self, day: date, at: time, zone: ZoneInfo) -> datetime | None:
+    def _moment(self, day: date, at: TimeOfDay, zone: ZoneInfo) -> datetime | None:
         """The one instant that is meant; None while the editor has yet to say which of two."""
         moments = readings(day, at, zone)
         if len(moments) == 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -29,7 +30,7 @@ class Outlook:
     carried: list[str | SafeString] = field(default_factory=list)
     """What becomes public with the edition that waits, or stays hidden if it does not go out."""
 
-    errors: list[str] = field(default_factory=list)
+    errors: Sequence[str] = ()
     warnings: list[str] = field(default_factory=list)
 
 
@@ -49,7 +50,7 @@ def printing(case: Case, *, at_once: bool) -> Outlook:
     address = address_of(article, at_once=at_once)
     number = _as_number(proposal.next_number)
     outlook = Outlook(lead, _facts(article, article.headline, address, number, when))
-    outlook.errors, outlook.warnings = proposal.errors, proposal.warnings
+    outlook.errors, outlook.warnings = proposal.errors, [*proposal.warnings]
     if status.live is not None and article.slug:
         former = public_address(article, article.slug)
         if former != address:

@@ -93,7 +93,7 @@ class SignOffs(_Reviewing):
         else:
             lead = _("You agree to the text as it stands now. It is approved then, and can be published.")
         found = outlook.Outlook(lead % {"offices": offices(left)}, outlook.disclosed(case.article))
-        found.errors, found.warnings = case.proposal.errors, case.proposal.warnings
+        found.errors, found.warnings = case.proposal.errors, [*case.proposal.warnings]
         return found
 
     def further_context(self, case: Case, part: str) -> dict[str, Any]:
@@ -148,8 +148,11 @@ class ApproveAfterwards(Verb):
         return outlook.Outlook(_("You stand by an edition that went out without approval. The log stops showing it."))
 
     def further_context(self, case: Case, part: str) -> dict[str, Any]:
-        edition = Edition.objects.filter(public_id=part).values_list("source", flat=True).first()
-        return {"forced": _forced(case, part), "printed": edition}
+        forced = {"forced": _forced(case, part)}
+        source = Edition.objects.filter(public_id=part).values_list("source", flat=True).first()
+        if source is None or source == _newest(case):
+            return forced
+        return {**forced, "since": [(_("What was printed, beside the text as it is now"), source)]}
 
     def perform(self, case: Case, part: str, form: TransitionForm) -> str:
         version, note = form.cleaned_data["version"], form.cleaned_data["note"]
@@ -188,8 +191,12 @@ def since(case: Case, kind: Kind) -> list[tuple[str, int]]:
         found.append((_("What is new since this was last signed off"), signed.snapshot_id))
     if case.status.live is not None:
         found.append((_("What is new since the text that readers know"), case.status.live.source_id))
-    newest = case.article.snapshots.filter(kind=Snapshot.Kind.SAVED).values_list("pk", flat=True).first()
+    newest = _newest(case)
     return [(words, snapshot) for words, snapshot in found if snapshot != newest]
+
+
+def _newest(case: Case) -> int | None:
+    return case.article.snapshots.filter(kind=Snapshot.Kind.SAVED).values_list("pk", flat=True).first()
 
 
 def unready(case: Case) -> list[str]:
