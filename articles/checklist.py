@@ -209,9 +209,9 @@ def _about_translations(article: Article) -> Iterator[Finding]:
     printed = dict(
         Edition.objects.filter(article__in=saved).opened().values_list("article").annotate(Max("live_from")).order_by()
     )
-    mine = saved.pop(article.pk).saved  # type: ignore[attr-defined]
+    mine = saved.pop(article.pk).saved
     for row in saved.values():
-        theirs, about = row.saved, {"language": row.get_language_display()}  # type: ignore[attr-defined]
+        theirs, about = row.saved, {"language": row.get_language_display()}
         if mine is None or theirs is None:
             continue
         if theirs > mine + BEHIND or (row.pk in printed and printed[row.pk] > mine):

@@ -79,7 +79,7 @@ def printings(edition: Edition) -> list[Printing]:
             superseded=following,
             withdrawn=row.withdrawn_at,
             reason=row.withdrawal_reason,
-            readable=row.readable,  # type: ignore[attr-defined]
+            readable=row.readable,
         )
         for number, (row, start, following) in enumerate(zip(rows, starts, [*starts[1:], None], strict=True), 1)
         if start is not None

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from articles import snapshots
-from articles.checklist import Finding, disclosure_errors, errors_of, warnings_of
+from articles.checklist import disclosure_errors, errors_of, warnings_of
 from articles.models import Article, Meeting
 from articles.publishing import compose
 from articles.references import hidden_rows
@@ -17,10 +17,10 @@ from people import clock
 
 @dataclass
 class Proposal:
-    """``errors`` must be mended before the release can go out; ``warnings`` are worth a look."""
+    """``errors`` must be mended before the release can go out; ``warnings`` are worth a look. Both are findings."""
 
-    errors: list[Finding]
-    warnings: list[Finding]
+    errors: list[str]
+    warnings: list[str]
     reveals: list[Any]
     """Hidden people, posts, meetings, departments and topics that become public together with the release."""
 
@@ -40,8 +40,8 @@ def propose(article: Article, opens: datetime | None = None) -> Proposal:
     composition = compose(article, snapshots.capture(article), moment)
     endings = hidden_endings(composition, opens or moment)
     return Proposal(
-        errors=errors_of(article, composition) + disclosure_errors(article),
-        warnings=warnings_of(article, composition, opens),
+        errors=[*errors_of(article, composition), *disclosure_errors(article)],
+        warnings=[*warnings_of(article, composition, opens)],
         reveals=hidden_rows(composition, opens or moment),
         endings=endings,
         further=hidden_relations(composition, endings, opens or moment),

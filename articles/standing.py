@@ -42,7 +42,8 @@ def number_of(row: Boilerplate | Contact) -> int:
 def put_back(row: Boilerplate | Contact, version: StandingVersion, by: Any = None) -> StandingVersion:
     """Let the row be again what it was, which is a new version. Call inside a transaction."""
     for name, value in version.data.items():
-        setattr(row, name, row._meta.get_field(name).to_python(value))
+        field: Any = row._meta.get_field(name)
+        setattr(row, name, field.to_python(value))
     row.save()
     return record(row, by)
 

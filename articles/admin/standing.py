@@ -21,7 +21,7 @@ from articles.admin.base import DeskAdmin
 from articles.models import Article, Boilerplate, Contact, StandingVersion
 from people.visibility import Generation
 
-DISCLOSURE = (
+DISCLOSURE: Any = (
     gettext_lazy("Disclosure"),
     {
         "fields": ("inside_information", "filing_reference", "forward_looking"),
@@ -121,7 +121,7 @@ class StandingAdmin(DeskAdmin):
         was, is_now = standing.texts_of(self.model, old), standing.texts_of(self.model, new)
         return [
             {
-                "field": capfirst(str(self.opts.get_field(name).verbose_name)),
+                "field": self._label(name),
                 "language": languages.get(language, language),
                 "code": language,
                 "words": wordwise.marked(
@@ -131,6 +131,10 @@ class StandingAdmin(DeskAdmin):
             for name, language in dict.fromkeys([*was, *is_now])
             if was.get((name, language), "") != is_now.get((name, language), "")
         ]
+
+    def _label(self, name: str) -> str:
+        field: Any = self.opts.get_field(name)
+        return capfirst(str(field.verbose_name))
 
     def _uses(self, request: HttpRequest, row: Any) -> dict[str, Any]:
         """The releases that name the row, of those that exist for whoever asks."""
