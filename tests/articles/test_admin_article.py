@@ -8,7 +8,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles import workflow
 from articles.models import Article, RemarkBlock, Snapshot, TextBlock, Topic
 from tests.articles import factories as make
 from tests.articles.desk import LIST, add_block, form_of, page_of, said, signed_in, staff, texts_of
@@ -402,13 +401,7 @@ def test_looking_at_a_preview_does_not_tell_readers(desk, client):
 # Deleting
 
 
-def test_a_draft_is_deleted(desk):
-    article = make.article()
-    assert desk.post(page_of(article, "delete"), {"post": "yes"}).status_code == 302
-    assert not Article.objects.exists()
-
-
-@pytest.mark.parametrize("state", ["live", "scheduled", "cancelled", "withdrawn"])
+@pytest.mark.parametrize("state", ["live", "scheduled", "withdrawn"])
 def test_what_was_published_or_scheduled_is_not_deleted_and_the_page_says_why(desk, state):
     article = make.article("On the record")
     if state in {"live", "withdrawn"}:
@@ -417,23 +410,14 @@ def test_what_was_published_or_scheduled_is_not_deleted_and_the_page_says_why(de
         make.schedule(article, at(10), decided=at(6))
     if state == "withdrawn":
         make.withdraw(article, at(7))
-    if state == "cancelled":
-        workflow.cancel(article, by=None, version=article.version)
     for answer in (
         desk.get(page_of(article, "delete")),
-        desk.post(page_of(article, "delete"), {"post": "yes"}),
-        desk.post(LIST, {"action": "delete_selected", "_selected_action": [article.pk]}),
-        desk.post(LIST, {"action": "delete_selected", "_selected_action": [article.pk], "post": "yes"}),
+        desk.post(page_of(article, "delete"), {"version": article.version}),
+        desk.post(LIST, {"action": "bin_selected", "_selected_action": [article.pk]}),
     ):
         assert answer.status_code == 200
         assert "stays on the record" in texts_of(answer)
-    assert Article.objects.filter(pk=article.pk).exists()
-
-
-def test_several_drafts_are_deleted_at_once(desk):
-    chosen = [make.article("One").pk, make.article("Two").pk]
-    desk.post(LIST, {"action": "delete_selected", "_selected_action": chosen, "post": "yes"})
-    assert not Article.objects.exists()
+    assert Article.objects.filter(pk=article.pk, binned_at=None).exists()
 
 
 # Doors that Django or its libraries leave open
