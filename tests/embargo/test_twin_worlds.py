@@ -236,4 +236,4 @@ def tally(request: pytest.FixtureRequest) -> Iterator[Tally]:
 )
 @given(found=stories)
 def test_hidden_rows_are_invisible_in_any_story(found: list[Draw], tally: Tally):
-    assert_alike(Readers(Story.of([*OPENING, *found]), each=4, last=None if LONG else 60), tally)
+    assert_alike(Readers(Story.of([*OPENING, *found]), each=3, last=None if LONG else 60), tally)
