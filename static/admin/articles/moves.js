@@ -24,6 +24,7 @@ function listOf(places) {
 
 function told(answer) {
   if (answer.elsewhere.length) return [listOf(answer.elsewhere)]
+  if (form.querySelector(".of-reading")) return []
   return answer.wrong.map((words) => {
     const line = document.createElement("p")
     line.textContent = words
