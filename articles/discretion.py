@@ -7,12 +7,13 @@ from typing import Any
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import ForeignKey, Model, QuerySet
+from django.db.models import F, ForeignKey, Min, Model, OuterRef, QuerySet, Subquery
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from articles.models import Article, Edition, Restriction, Topic
+from articles.models import Article, Edition, Restriction, Reveal, Topic
 from articles.models.article import open_to
+from people.visibility import Ending
 
 
 @cache
@@ -32,6 +33,21 @@ def known_to(user: Any, rows: QuerySet[Any]) -> QuerySet[Any]:
     """Those of some rows that do not belong to a release which is restricted to others."""
     way = way_to_release(rows.model)
     return rows if way is None else rows.filter(open_to(user, way))
+
+
+def revealed_as_known_to(user: Any, rows: QuerySet[Any]) -> QuerySet[Any]:
+    """With the instants at which releases reveal the rows and their ends, but for those restricted to others."""
+
+    def first(what: str) -> Subquery:
+        reveals = Reveal.objects.filter(
+            content_type=ContentType.objects.get_for_model(rows.model), object_id=OuterRef("pk"), what=what
+        )
+        shown = known_to(user, reveals).exclude(edition__live_until=F("edition__live_from"))
+        opens = shown.filter(edition__held_at__isnull=True).order_by().values("object_id")
+        return Subquery(opens.annotate(first=Min("edition__opens_at")).values("first"))
+
+    rows = rows.annotate(known_revealed_from=first(Reveal.What.ROW))
+    return rows.annotate(known_end_revealed_from=first(Reveal.What.END)) if issubclass(rows.model, Ending) else rows
 
 
 def entries_known_to(user: Any, entries: QuerySet[LogEntry]) -> QuerySet[LogEntry]:

@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.core.exceptions import PermissionDenied
 from django.db.models import Case, IntegerField, Model, QuerySet, When
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -23,6 +24,13 @@ class LabelledAutocomplete(AutocompleteJsonView):
 
     A model admin that has `autocomplete_label(obj) -> str` decides on the words; others show `str(obj)`.
     """
+
+    def process_request(self, request: HttpRequest) -> Any:
+        """Raises PermissionDenied for what is no field but the way back along one, which nobody's widget asks for."""
+        found = super().process_request(request)
+        if not found[2].concrete:
+            raise PermissionDenied
+        return found
 
     def get_queryset(self) -> QuerySet[Any]:
         """Names that begin with what was typed come first: who types "secretary" rarely means the deputy."""

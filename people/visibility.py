@@ -217,6 +217,7 @@ def refuse_hiding(row: models.Model, opens: datetime | None) -> None:
 
 Discretion = Callable[[Any, models.QuerySet[Any]], models.QuerySet[Any]]
 _discretions: list[Discretion] = []
+_tellings: list[Discretion] = []
 
 
 def register_discretion(discretion: Discretion) -> None:
@@ -230,3 +231,35 @@ def known_to(user: Any, rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
     for discretion in _discretions if user is not None else ():
         rows = discretion(user, rows)
     return rows
+
+
+def register_telling(telling: Discretion) -> None:
+    """Let a room further up say from when rows are revealed as far as a member of staff may know.
+
+    It annotates ``known_revealed_from``, and ``known_end_revealed_from`` of rows that come to an end.
+    """
+    if telling not in _tellings:
+        _tellings.append(telling)
+
+
+def as_told_to(user: Any, rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
+    """Rows that say no more of their future than this member of staff may know; see ``told_from``."""
+    for telling in _tellings if issubclass(rows.model, Opening) else ():
+        rows = telling(user, rows)
+    return rows
+
+
+def told_from(row: Any) -> datetime | None:
+    """From when readers see a row, as staff may be told: no hour that a release sets which they may not know of."""
+    first: datetime | None = row.first_public()
+    if first is not None and first > clock.now():
+        return earliest(row.public_from, getattr(row, "known_revealed_from", row.revealed_from))
+    return first
+
+
+def end_told_from(row: Any) -> datetime | None:
+    """The same of the instant from which readers know that it ends."""
+    first: datetime | None = row.end_first_public()
+    if first is not None and first > clock.now():
+        return earliest(row.end_public_from, getattr(row, "known_end_revealed_from", row.end_revealed_from))
+    return first

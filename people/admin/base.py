@@ -27,7 +27,7 @@ from people.admin.freshness import FreshAdmin
 from people.admin.kept import KeepsDeleted
 from people.admin.words import end_state, moment_in_words, public_state
 from people.models import FormerSlug
-from people.visibility import public_q
+from people.visibility import as_told_to, public_q, told_from
 
 PUBLISHING = "articles.publish_article"
 """The right to decide when readers see something. Its name alone, since this room imports nothing of the releases."""
@@ -61,12 +61,13 @@ class PublicStateFilter(admin.SimpleListFilter):
         return [("see", _("see it")), ("later", _("will see it")), ("never", _("do not see it"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        undated = Q(public_from__isnull=True, revealed_from__isnull=True)
+        revealed = "known_revealed_from" if "known_revealed_from" in queryset.query.annotations else "revealed_from"
+        undated = Q(public_from__isnull=True, **{f"{revealed}__isnull": True})
         public = queryset.filter(public_q()).values("pk")
         chosen = {
             "see": Q(pk__in=public),
             "later": ~undated & ~Q(pk__in=public),
-            "never": undated,
+            "never": undated & ~Q(pk__in=public),
         }
         return queryset.filter(chosen.get(self.value() or "", Q()))
 
@@ -76,6 +77,10 @@ _Options: Any = object
 
 class OpenedByPublishers(_Options):
     """For a ModelAdmin or an inline: to make a row public is to publish, so it takes the same right."""
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Rows that tell no hour of a release which whoever asks may not know of."""
+        return as_told_to(request.user, super().get_queryset(request))
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         fieldsets = super().get_fieldsets(request, obj)
@@ -183,14 +188,12 @@ class PublicFaceAdmin(CarefulAdmin):
 
 
 def _present_address(row: Any) -> str:
-    if row.slug is None:
+    if row.slug is not None and row.slug_opens_at <= clock.now():
+        return str(row.slug)
+    opens = told_from(row)
+    if row.slug is None or opens is None:
         return _("None as long as this is hidden")
-    if row.slug_opens_at > clock.now():
-        return _("%(slug)s from %(moment)s") % {
-            "slug": row.slug,
-            "moment": moment_in_words(row.slug_opens_at),
-        }
-    return str(row.slug)
+    return _("%(slug)s from %(moment)s") % {"slug": row.slug, "moment": moment_in_words(max(opens, row.slug_opens_at))}
 
 
 def _refused(form: type[forms.ModelForm]) -> type[forms.ModelForm]:

@@ -46,7 +46,7 @@ class ExecutiveAdmin(PublicFaceAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Executive]:
         held = Appointment.objects.select_related("post__department")
-        return Executive.objects.unmerged().prefetch_related(Prefetch("appointments", held))
+        return super().get_queryset(request).unmerged().prefetch_related(Prefetch("appointments", held))
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 
 from people import clock
 from people.models import Appointment
-from people.visibility import Ending, Opening
+from people.visibility import Ending, Opening, end_told_from, told_from
 
 
 def day_in_words(day: date) -> str:
@@ -29,12 +29,12 @@ def moment_in_words(moment: datetime) -> str:
 
 def public_state(row: Opening) -> str:
     """Whether readers may see a row: "Hidden", "Public since 3 May 2024", "Public from 3 May 2026, 09:00"."""
-    return _state(row.first_public())
+    return _state(told_from(row))
 
 
 def end_state(row: Ending) -> str:
     """The same of an end that is known; nothing as long as there is none."""
-    return _state(row.end_first_public()) if getattr(row, row.END_FIELD) else ""
+    return _state(end_told_from(row)) if getattr(row, row.END_FIELD) else ""
 
 
 def _state(opens: datetime | None) -> str:
