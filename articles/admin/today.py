@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import agenda
+from articles import agenda, autosave
 from articles.models import Article
 from articles.status import status_of
 from articles.workflow import HOLD, PUBLISH, SIGN_OFF
@@ -67,6 +67,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
             "may_decide": any(user.has_perm(right) for right in (PUBLISH, *SIGN_OFF.values())),
             "may_hold": user.has_perm(HOLD),
             "may_see_log": user.has_perm(LOG),
+            "begun": _begun(user),
             "mine": mine,
             "review": review,
             "publish": publish,
@@ -77,6 +78,14 @@ def context(request: HttpRequest) -> dict[str, Any]:
             "zone": timezone.get_current_timezone_name(),
         }
     }
+
+
+def _begun(user: Any) -> list[dict[str, Any]]:
+    """Releases that were typed and never saved; the form of a new release offers them."""
+    if not user.has_perm("articles.add_article"):
+        return []
+    kept = autosave.never_saved(user)[:SHOWN]
+    return [{"headline": autosave.headline_of(text), "at": text.created_at} for text in kept]
 
 
 class _Some:

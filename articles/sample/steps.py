@@ -34,7 +34,7 @@ class Desk:
     def take(self, release: ReleaseData, article: Article | None = None) -> Article:
         """Take all the steps of a release, the first of which writes it unless it is there."""
         for step in release.steps:
-            moment = self.office.now - step.ago
+            moment = (self.office.now - step.ago).replace(second=0, microsecond=0)
             dated = set(article.snapshots.values_list("pk", flat=True)) if article else set()
             with clock.at(moment):
                 article = self._step(release, article, step)

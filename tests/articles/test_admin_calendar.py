@@ -14,7 +14,7 @@ from articles import workflow
 from articles.admin.calendar import month_of
 from articles.models import Restriction
 from tests.articles import factories as make
-from tests.articles.desk import LIST, NOBODY, VIEWER, signed_in, staff, texts_of
+from tests.articles.desk import LIST, NOBODY, VIEWER, page_of, signed_in, staff, texts_of
 from tests.articles.factories import at, when
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +44,7 @@ def cells(client: Any, month: str = "2026-05") -> dict[str, str]:
     for cell in re.findall(r"<td[^>]*>(.*?)</td>", table, re.DOTALL):
         head, _end, body = cell.partition("</p>")
         [day] = re.findall(r'datetime="([0-9-]+)"', head)
+        body = re.sub(r'<div class="one-click">.*?</div>', "", body, flags=re.DOTALL)
         if words := " ".join(re.sub(r"<[^>]+>", " ", body).split()):
             days[day] = words
     return days
@@ -64,7 +65,7 @@ def test_a_month_shows_what_goes_out_and_what_went_live(desk):
         "2026-05-01": "06:00 Went live With an error",
         "2026-05-02": "07:00 New edition Corrected",
         "2026-05-04": "06:00 Went live Old news",
-        "2026-05-20": "09:30 Goes out Embargoed Reschedule Cancel",
+        "2026-05-20": "09:30 Goes out Embargoed Reschedule or cancel : Embargoed",
     }
 
 
@@ -74,7 +75,10 @@ def test_what_is_on_hold_says_so(desk):
     workflow.hold(by=None, reason="Wait")
     with when(10):
         assert cells(desk) == {
-            "2026-05-04": "09:00 Missed its time Missed Reschedule Cancel 12:00 On hold Held Reschedule Cancel"
+            "2026-05-04": (
+                "09:00 Missed its time Missed Reschedule or cancel : Missed "
+                "12:00 On hold Held Reschedule or cancel : Held"
+            )
         }
 
 
@@ -144,6 +148,20 @@ def test_what_is_no_month_shows_the_present_one(desk, month):
 def test_the_links_come_to_an_end(desk, month, rel):
     assert month_of(month) is not None
     assert f'rel="{rel}"' not in texts_of(desk.get(PAGE, {"month": month}))
+
+
+def test_what_waits_is_moved_or_cancelled_from_here_and_one_is_back_in_the_same_month(desk):
+    article = make.article("Embargoed")
+    make.schedule(article, at(9, day=20), decided=at(7))
+    here = {"next": f"{PAGE}?month=2026-05", "version": article.version}
+    assert f'name="next" value="{here["next"]}"' in texts_of(desk.get(PAGE, {"month": "2026-05"}))
+    moved = {**here, "day": "2026-05-21", "time": "10:00", "zone": "UTC"}
+    assert desk.post(page_of(article, "reschedule"), moved)["Location"] == here["next"]
+    assert list(cells(desk)) == ["2026-05-21"]
+    article.refresh_from_db()
+    answer = desk.post(page_of(article, "cancel"), {**here, "version": article.version})
+    assert answer["Location"] == here["next"]
+    assert cells(desk) == {}
 
 
 def test_who_may_not_publish_sees_no_moves():
