@@ -98,13 +98,19 @@ def drop(user: Any, pk: int) -> Snapshot | None:
 
 
 def unsaved(user: Any, article: Article, but: str = "") -> Snapshot | None:
-    """What somebody typed last into a release and never saved; ``but`` is the key of a form to leave out."""
-    return _never_saved(user).filter(article=article).exclude(form_key=but).first()
+    """What somebody typed last into a release and never saved; ``but`` is the key of a form to leave out.
+
+    Perhaps a save that was refused, and not brought together with what is saved since.
+    """
+    kinds = (Snapshot.Kind.AUTOSAVED, Snapshot.Kind.REFUSED)
+    typed = Snapshot.objects.filter(kind__in=kinds, created_by=user, settled=False, article=article)
+    found = _not_saved_since(typed)
+    return (found.exclude(form_key=but) if but else found).first()
 
 
 def never_saved(user: Any, but: str = "") -> list[Snapshot]:
     """Of each release that somebody began and never saved, what was typed last; the newest first."""
-    begun = _never_saved(user).filter(article=None).exclude(form_key=but).order_by()
+    begun = _not_saved_since(_unsettled(user)).filter(article=None).exclude(form_key=but).order_by()
     newest = begun.values("form_key").annotate(newest=Max("pk")).values("newest")
     return list(Snapshot.objects.filter(pk__in=newest)[:MOST_OFFERED])
 
@@ -183,10 +189,10 @@ def _of_form(user: Any, form_key: str) -> QuerySet[Snapshot]:
     return Snapshot.objects.filter(created_by=user, form_key=form_key)
 
 
-def _never_saved(user: Any) -> QuerySet[Snapshot]:
-    """Also without what arrived just after the save of its own form."""
-    saved = Snapshot.objects.filter(kind=Snapshot.Kind.SAVED, form_key=OuterRef("form_key"), created_by=user)
-    return _unsettled(user).filter(~Exists(saved))
+def _not_saved_since(typed: QuerySet[Snapshot]) -> QuerySet[Snapshot]:
+    """Without what arrived just after the save of its own form."""
+    saved = Snapshot.objects.filter(kind=Snapshot.Kind.SAVED, created_by=OuterRef("created_by")).exclude(form_key="")
+    return typed.filter(~Exists(saved.filter(form_key=OuterRef("form_key"))))
 
 
 def _storable(text: str) -> str:

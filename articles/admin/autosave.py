@@ -19,7 +19,7 @@ from js_asset import ImportMap, Media, Script
 
 from articles import autosave
 from articles.admin.parts import release_or_404, staff
-from articles.models import Article
+from articles.models import Article, Snapshot
 from people.publicid import new_public_id
 
 MEDIA = Media(
@@ -83,6 +83,7 @@ def offers(user: Any, article: Article | None, form_key: str) -> list[dict[str, 
             "version": kept.version,
             "form_key": "" if kept.article_id else kept.form_key,
             "article": kept.article_id,
+            "refused": kept.kind == Snapshot.Kind.REFUSED,
         }
         for kept in found
     ]
@@ -138,6 +139,8 @@ def drop_view(model_admin: Any, request: HttpRequest) -> HttpResponse:
     """Offer a kept text of one's own no more."""
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
+    if not (model_admin.has_add_permission(request) or model_admin.has_change_permission(request)):
+        raise PermissionDenied
     number = request.POST.get("snapshot", "")
     dropped = autosave.drop(request.user, int(number)) if _is_number(number) else None
     if dropped is None:

@@ -118,13 +118,19 @@ def test_adding_a_release_settles_what_was_typed_in_its_form():
     assert autosave.never_saved(desk.user) == []
 
 
-def test_a_save_that_came_too_late_leaves_what_was_typed():
+def test_a_save_that_came_too_late_is_offered_in_place_of_what_was_typed():
     article = make.article()
     desk = Desk(staff(AUTHOR), article)
     desk.type("Mine")
     make.save(article, headline="Theirs")
     desk.client.post(page_of(article), {**desk.form, "headline": "Mine"})
-    assert autosave.unsaved(desk.user, article) is not None
+    refused = Snapshot.objects.get(kind="refused")
+    page = texts_of(desk.client.get(page_of(article)))
+    assert "came after somebody else’s" in page
+    assert page_of(article, f"refused/{refused.pk}") in page
+    assert "that was never saved" not in page
+    desk.client.post(page_of(article, f"refused/{refused.pk}/drop"))
+    assert "came after somebody else’s" not in texts_of(desk.client.get(page_of(article)))
 
 
 def test_text_from_the_browsers_storage_is_offered_in_the_answer():
@@ -147,6 +153,7 @@ def test_a_kept_text_can_be_dropped_by_its_author_alone():
     assert "that was never saved" not in texts_of(desk.client.get(page_of(article)))
     assert desk.client.post(DROP, {"snapshot": pk}).status_code == 404
     assert desk.client.post(DROP, {"snapshot": "9" * 40}).status_code == 404
+    assert signed_in(staff(VIEWER)).post(DROP, {"snapshot": pk}).status_code == 403
 
 
 def test_a_page_learns_at_once_that_somebody_else_saved():
