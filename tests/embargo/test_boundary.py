@@ -90,14 +90,15 @@ PUBLIC_TABLES = {
     "Remark",
     "RemarkAppointment",
     "RemarkMeeting",
+    "Significance",
     "Topic",
 }
 PUBLIC_MODEL_MODULES = {"articles.models.edition", "articles.models.kinds", "articles.models.meeting"}
 WAYS_TO_THE_WORKING_COPY = {"article", "snapshots", "source", "tagged", "transitions"}
 """Relations of public rows behind which the working copy lies."""
 
-KNOWN_OF_AN_ARTICLE = {"slug", "public_id"}
-"""What a query may ask of an edition's article: its address, which belongs to no edition."""
+KNOWN_OF_AN_ARTICLE = {"slug", "public_id", "in"}
+"""What a query may ask of an edition's article: its address, which belongs to no edition, and which one it is."""
 
 EXCEPTIONS = {("articles.rendering", "reads .source")}
 """The source of a template, with which finished HTML is stamped."""
