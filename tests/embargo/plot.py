@@ -222,7 +222,7 @@ class Plot:
             files=tuple(files),
             remarks=tuple(remarks),
             change_note=f"Corrected for reason {b}" if b % 2 else "",
-            major=(a + b) % 3 == 0,
+            major=b % 2 == 1 and (a + b) % 3 > 0,
             keeps_former=(b + c) % 2 == 0,
             further=self._further(b + c, hidden=hidden) if (b + c) % 4 == 0 else (),
             endings=endings,
