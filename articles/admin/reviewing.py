@@ -145,7 +145,7 @@ class ApproveAfterwards(Verb):
         return ""
 
     def outlook(self, case: Case, part: str) -> outlook.Outlook:
-        return outlook.Outlook(_("You stand by an edition that went out without approval. Nothing stands out then."))
+        return outlook.Outlook(_("You stand by an edition that went out without approval; it stands out no more."))
 
     def further_context(self, case: Case, part: str) -> dict[str, Any]:
         forced = {"forced": _forced(case, part)}
