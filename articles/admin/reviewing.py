@@ -43,7 +43,7 @@ class Submit(_Reviewing):
     def impossible(self, case: Case, part: str) -> str:
         if case.article.stage != Stage.DRAFTING:
             return _("The release has been submitted already.")
-        return "" if case.has_news else _("Readers see this text already; there is nothing to review.")
+        return "" if case.has_news else _("There is nothing new in it to review.")
 
     def outlook(self, case: Case, part: str) -> outlook.Outlook:
         needed = {"offices": offices(case.approvals.required)}
@@ -77,9 +77,8 @@ class SignOffs(_Reviewing):
         return _("Approve") if _kind(part) == Kind.EDITORIAL else _("Sign off")
 
     def impossible(self, case: Case, part: str) -> str:
-        refusal = super().impossible(case, part)
-        if refusal or not case.has_news:
-            return refusal or _("Readers see this text already; there is nothing to review.")
+        if refusal := super().impossible(case, part):
+            return refusal
         if not case.approvals.may_agree:
             return _("You changed this text last, so somebody else has to agree to it.")
         if _kind(part) not in {*case.approvals.required, *case.approvals.awaited}:
