@@ -131,6 +131,6 @@ def _is_release(place: Place, slug: str, article: Article, opens: datetime) -> b
     if place.language == article.language and slug in {article.slug, article.wanted_slug}:
         return True
     known = Q(article__in=Article.objects.visible_to(AnonymousUser()))
-    editions = Edition.objects.filter(language=place.language, article__slug=slug)
+    editions = Edition.objects.filter(article__language=place.language, article__slug=slug)
     there = editions.filter(live_q() | (live_q(now=opens) & known))
     return there.exists() or FormerSlug.owner_of("article", slug, place.language) is not None

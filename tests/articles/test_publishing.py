@@ -86,7 +86,7 @@ def test_results_keep_what_the_law_on_disclosure_wants_printed(settings):
     settings.NEWSROOM_ISIN, settings.NEWSROOM_TICKERS = ("NO0010063308",), ("OSL: NOR",)
     caution = Boilerplate.objects.create(kind="forward-looking", title="Caution", text="It may turn out otherwise.")
     article = make.article(
-        type="results", inside_information=True, filing_reference=" 2026-17\x00 ", forward_looking=caution
+        type="results", inside_information=True, filing_reference=" 2026-17\x01 ", forward_looking=caution
     )
     record = make.publish(article, at(9)).record
     assert record["disclosure"] == {
