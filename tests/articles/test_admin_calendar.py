@@ -65,7 +65,7 @@ def test_a_month_shows_what_goes_out_and_what_went_live(desk):
         "2026-05-01": "06:00 Went live With an error",
         "2026-05-02": "07:00 New edition Corrected",
         "2026-05-04": "06:00 Went live Old news",
-        "2026-05-20": "09:30 Goes out Embargoed Reschedule or cancel : Embargoed",
+        "2026-05-20": "09:30 Goes out Embargoed Reschedule or cancel Embargoed",
     }
 
 
@@ -76,8 +76,8 @@ def test_what_is_on_hold_says_so(desk):
     with when(10):
         assert cells(desk) == {
             "2026-05-04": (
-                "09:00 Missed its time Missed Reschedule or cancel : Missed "
-                "12:00 On hold Held Reschedule or cancel : Held"
+                "09:00 Missed its time Missed Cancel Missed "
+                "12:00 On hold Held Cancel Held"
             )
         }
 
