@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
+from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -15,6 +16,7 @@ from articles.filling import absolute
 from people.slugs import FormerSlug
 
 Language = dict[str, Any]
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 
 def language() -> str:
@@ -71,7 +73,7 @@ def moved_for_good(path: str) -> HttpResponse:
     return response
 
 
-def private(response: HttpResponse) -> HttpResponse:
+def private(response: Answer) -> Answer:
     """Mark a page that is for one reader only, such as a preview."""
     response["Cache-Control"] = "no-store"
     response["X-Robots-Tag"] = "noindex, nofollow"

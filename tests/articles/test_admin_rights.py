@@ -101,7 +101,7 @@ MODELS: dict[str, dict[str, Page]] = {
         "log": Page(LOG),
         "log_export": Page(LOG),
         "restrict": Page(WRITE, WRITE, {"people": "own"}),
-        "preview_links": Page(WRITE, WRITE),
+        "preview_links": Page(LOOK, WRITE),
         "autosave": Page(NO_ONE, WRITE),
         "autosave_new": Page(NO_ONE, WRITE),
         "presence": Page(NO_ONE, LOOK),

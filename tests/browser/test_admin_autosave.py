@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import ROOT, Site, Watch, end, free_port, wait_until_alive
+from tests.browser.conftest import Watch
+from tests.serving import ROOT, Site, end, free_port, wait_until_alive
 
 ADD = "/admin/articles/article/add/"
 KEPT = "What you type is kept"

@@ -1,4 +1,4 @@
-"""A press officer enters a release of two sessions, puts it in order, publishes it, and it is read."""
+"""A release of two sessions is entered, put in order, approved by somebody else, published, and read."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Site
+from tests.serving import Site
 
 PEOPLE = """
 from datetime import date
@@ -95,7 +95,27 @@ def enter_meeting(page: Page) -> None:
     expect(page.locator(".messagelist .success")).to_contain_text(NAME)
 
 
-def test_a_release_of_two_sessions_is_entered_published_and_found(desk: Page, site: Site, people: None) -> None:
+def approve_as_editor(page: Page, sign_in: Callable[[str], None]) -> None:
+    """Submit the release on screen, let somebody else agree to it, and come back to it as a publisher."""
+    release = page.url
+    page.get_by_role("link", name="Submit for review…").click()
+    page.get_by_role("button", name="Submit for review").click()
+    expect(page.get_by_role("heading", name="In review", exact=True)).to_be_visible()
+    expect(page.locator(".state")).to_contain_text("You changed this text last")
+    page.context.clear_cookies()
+    sign_in("editor")
+    page.goto(release)
+    page.get_by_role("link", name="Approve…").click()
+    page.get_by_role("button", name="Approve").click()
+    expect(page.get_by_role("heading", name="Approved", exact=True)).to_be_visible()
+    page.context.clear_cookies()
+    sign_in("publisher")
+    page.goto(release)
+
+
+def test_a_release_of_two_sessions_is_entered_approved_published_and_found(
+    desk: Page, sign_in: Callable[[str], None], people: None
+) -> None:
     page = desk
     enter_meeting(page)
 
@@ -129,10 +149,11 @@ def test_a_release_of_two_sessions_is_entered_published_and_found(desk: Page, si
     expect(page.locator(".order-machine > .inline-related:not(.empty-form)")).to_have_count(3)
     assert [kind.split()[0] for kind in order_on_screen(page)] == ["text", "remark", "remark"]
 
+    approve_as_editor(page, sign_in)
     page.get_by_role("link", name="Publish now…").click()
     expect(page.locator(".outlook")).to_contain_text(HEADLINE)
-    expect(page.locator(".reveals")).to_contain_text("Safety session")
-    expect(page.locator(".reveals")).to_contain_text("technical director")
+    expect(page.locator(".of-reveals")).to_contain_text("Safety session")
+    expect(page.locator(".of-reveals")).to_contain_text("technical director")
     page.get_by_role("button", name="Publish now").click()
     expect(page.get_by_role("heading", name="Live, edition 1", exact=True)).to_be_visible()
 
@@ -194,6 +215,7 @@ def test_a_block_is_dragged_to_another_place_and_stays_there(desk: Page) -> None
         "live history/",
         "live delete/",
         "draft change/",
+        "draft submit/",
         "draft publish/",
         "draft delete/",
         "scheduled change/",

@@ -10,7 +10,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 from playwright.sync_api import Page
 
 if TYPE_CHECKING:
-    from tests.browser.conftest import Site
+    from tests.serving import Site
 
 ENOUGH = 120
 """Pages after which a walk stops; facets combine without end."""
