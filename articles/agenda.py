@@ -85,7 +85,7 @@ def to_review(user: Any) -> QuerySet[Article]:
                 ~Exists(returns.filter(at__gte=OuterRef("at"))),
                 article=OuterRef("pk"),
                 kind=kind,
-                snapshot__digest=OuterRef("text"),
+                snapshot__digest=OuterRef("saved_text"),
             )
             lacking |= Q(~Exists(given), type__in=_types_with(kind))
     found = with_last_editor(Article.objects.visible_to(user).filter(stage=Stage.IN_REVIEW))
@@ -164,13 +164,12 @@ def told(editions: Iterable[Edition]) -> Iterator[Going]:
         )
 
 
-def with_last_editor(articles: QuerySet[Article]) -> QuerySet[Article]:
-    """With ``text``, the digest of the newest save, and ``last_editor`` as ``review.last_editor`` has it."""
+def with_last_editor(articles: QuerySet[Article]) -> Any:
+    """With ``last_editor``, as ``review.last_editor`` has it."""
     saved = Snapshot.objects.filter(article=OuterRef("pk"), kind=Snapshot.Kind.SAVED)
-    other = saved.exclude(digest=OuterRef("text")).order_by("-pk")
+    other = saved.exclude(digest=OuterRef("saved_text")).order_by("-pk")
     first = saved.filter(pk__gt=OuterRef("other")).order_by("pk")
     return articles.annotate(
-        text=Subquery(saved.order_by("-pk").values("digest")[:1]),
         other=Coalesce(Subquery(other.values("pk")[:1]), 0),
         last_editor=Subquery(first.values("created_by")[:1]),
     )
@@ -178,12 +177,7 @@ def with_last_editor(articles: QuerySet[Article]) -> QuerySet[Article]:
 
 def _unprinted(articles: QuerySet[Article]) -> QuerySet[Article]:
     """Those whose text differs from what was published or scheduled last, or never was."""
-    saved = Snapshot.objects.filter(article=OuterRef("pk"), kind=Snapshot.Kind.SAVED).order_by("-pk")
-    editions = Edition.objects.filter(article=OuterRef("pk")).order_by("-opens_at", "-pk")
-    articles = articles.annotate(
-        text=Subquery(saved.values("digest")[:1]), printed=Subquery(editions.values("source__digest")[:1])
-    )
-    return articles.filter(Q(printed__isnull=True) | ~Q(text=F("printed"))).select_related("changed_by")
+    return articles.exclude(saved_text=F("printed_text")).select_related("changed_by")
 
 
 def _editions(user: Any) -> Any:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.admin.parts import staff
+from articles.admin.parts import View, staff
 from articles.chronicle import Chronicle, Line
 from articles.models import Transition
 from articles.spreadsheet import rows_as_csv
@@ -26,14 +26,15 @@ UNAPPROVED_SHOWN = 20
 def urls(model_admin: Any) -> list[URLPattern]:
     return [
         staff(model_admin, "log", "log/", log_view),
-        staff(model_admin, "log_export", "log/export/", export_view),
+        staff(model_admin, "log_export", "log/export/", cast(View, export_view)),
     ]
 
 
 def log_view(model_admin: Any, request: HttpRequest) -> HttpResponse:
     """The log, the newest line first; on top what was forced and nobody has approved since."""
     chronicle = _chronicle(request)
-    page = Paginator(chronicle, LINES).get_page(request.GET.get("page"))
+    lines: Any = chronicle
+    page: Page[Line] = Paginator(lines, LINES).get_page(request.GET.get("page"))
     unapproved = Transition.objects.visible_to(request.user).unapproved().select_related("article", "by")
     wanted = request.GET.copy()
     wanted.pop("page", None)

@@ -50,7 +50,7 @@ def lines(client: Client, **asked: Any) -> list[list[str]]:
 
 
 def exported(client: Client, **asked: Any) -> list[list[str]]:
-    answer = client.get(EXPORT, asked)
+    answer: Any = client.get(EXPORT, asked)
     text = b"".join(answer.streaming_content).decode()
     assert text.startswith("\ufeff")
     return list(csv.reader(StringIO(text[1:])))
