@@ -61,7 +61,8 @@ def put_back(kept: BinnedRow, *, may_publish: bool) -> Model:
             _insert(kept, stored, may_publish)
         kept.restored_at = clock.now()
         kept.save(update_fields=["restored_at"])
-    return rows[0].object  # type: ignore[no-any-return]
+    back: Model = rows[0].object
+    return back
 
 
 def _insert(kept: BinnedRow, stored: Any, may_publish: bool) -> None:

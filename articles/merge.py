@@ -116,11 +116,12 @@ class Part:
     def value(self, answers: Answers) -> Data | None:
         """The block as decided; None if it is left out."""
         if self.presence is not None:
-            return self.presence.value(answers)  # type: ignore[no-any-return]
+            return self.presence.value(answers)
         return {name: self._field(name, pieces, answers) for name, pieces in self.fields.items()}
 
     def _field(self, name: str, pieces: list[Any], answers: Answers) -> Any:
-        shape, found = shape_of(self.kind, name), []
+        shape = shape_of(self.kind, name)
+        found: list[Any] = []
         for piece in pieces:
             value = piece.value(answers) if isinstance(piece, Decision) else piece
             found += value if shape.parts else [value]
@@ -135,7 +136,8 @@ class Merge:
         self.base, self.mine, self.theirs = normal(base) if base else None, normal(mine), normal(theirs)
         self.count = 0
         same_key(self.theirs["blocks"], self.mine["blocks"], known=_keys(self.base) if self.base else set())
-        self.head = self._whole("head", "", *(side and side["article"] for side in self._sides()))
+        begun = self.base["article"] if self.base else None
+        self.head = self._whole("head", "", begun, self.mine["article"], self.theirs["article"])
         self.order = self._order()
         by_key = [{block["key"]: block for block in side["blocks"]} if side else {} for side in self._sides()]
         self.blocks = [self._block(key, *(blocks.get(key) for blocks in by_key)) for key in self._laid_out(MINE)]

@@ -23,7 +23,9 @@ Word = tuple[str, tuple[str, ...]]
 
 _IDEOGRAPHS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
 _WORD = re.compile(rf"[{_IDEOGRAPHS}]|[^\W{_IDEOGRAPHS}]+|\s+|.", re.DOTALL)
-_TAG = re.compile(r"<(/?)([a-z0-9]+)[^>]*>")
+_TAG = re.compile(r"<(/?)([a-z0-9]+)>")
+"""Of stored text, where nothing but links has attributes."""
+
 _LISTS = {"ul", "ol"}
 _FORMATS = {"strong", "em"}
 _INLINE = {*_FORMATS, "a", "br"}

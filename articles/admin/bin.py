@@ -56,7 +56,7 @@ def urls(model_admin: Any) -> list[URLPattern]:
 class Bins(_Admin):
     """For the admin of releases: deleting one, or several at once, puts them in the bin."""
 
-    actions = ("bin_selected",)
+    actions: Any = ("bin_selected",)
 
     def get_actions(self, request: HttpRequest) -> Any:
         actions = super().get_actions(request)

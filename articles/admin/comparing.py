@@ -36,6 +36,8 @@ class Row:
 
     label: str
     html: SafeString
+    alone: bool = False
+    """Whether the title of the part says what it is about."""
 
 
 @dataclass
@@ -138,12 +140,14 @@ def _in_order(before: list[str], after: list[str]) -> list[str]:
 
 
 def _part(kind: str, old: Data | None, new: Data | None, words: Words, effort: Effort) -> Part:
-    part = Part(title_of(kind))
+    part = Part(title_of(kind) if kind == "head" else words.title(kind, new or old or {}))
     for each in columns_of(kind):
         name = each.data_name
         was, is_now = ((side or {}).get(name) for side in (old, new))
         if was != is_now and (was or is_now):
-            part.rows.append(Row(label_of(kind, name), difference(kind, name, was, is_now, words, effort)))
+            label = label_of(kind, name)
+            html = difference(kind, name, was, is_now, words, effort)
+            part.rows.append(Row(label, html, alone=label == title_of(kind)))
     return part
 
 
@@ -161,7 +165,8 @@ def difference(kind: str, name: str, old: Any, new: Any, words: Words, effort: E
 def _line(old: str, new: str, effort: Effort, *, wordwise_too: bool) -> SafeString:
     if old and new and wordwise_too and wordwise.alike(old, new, rich=False, effort=effort):
         return wordwise.marked(old, new, rich=False, effort=effort)
-    return mark_safe("".join(_paragraph(*pair, False, effort) for pair in ((old or None, None), (None, new or None))))
+    pairs = [(old or None, None), (None, new or None)]
+    return mark_safe("".join(_paragraph(was, is_now, False, effort) for was, is_now in pairs))
 
 
 def _paragraph(old: str | None, new: str | None, rich: bool, effort: Effort) -> SafeString:

@@ -263,9 +263,10 @@ def checked_keys(form: QueryDict, article: Article | None) -> QueryDict:
     checked = form.copy()
     taken = {block.key for _kind, block in snapshots.blocks_of(article)} if article else set()
     for name in new:
-        if article is None or form[name] in taken or not _KEY.fullmatch(form[name]):
+        key = str(form[name])
+        if article is None or key in taken or not _KEY.fullmatch(key):
             checked[name] = ""
-        taken.add(form[name])
+        taken.add(key)
     return checked
 
 

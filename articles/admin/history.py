@@ -113,8 +113,8 @@ def _entries(article: Article, keys: list[Any]) -> list[Entry]:
 
 def _numbers(article: Article) -> dict[str, str]:
     """What the editions of a release are called: by their number once they have opened."""
-    opened = article.editions.opened().numbered().values_list("public_id", "number")
-    return {public_id: _("Edition %(number)d") % {"number": number} for public_id, number in opened}
+    opened: Any = article.editions.opened().numbered().only("public_id")
+    return {edition.public_id: _("Edition %(number)d") % {"number": edition.number} for edition in opened}
 
 
 def _move(move: Transition, unapproved: bool, edition: str) -> Entry:

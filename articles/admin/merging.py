@@ -32,6 +32,8 @@ class Question:
     options: list[Option]
     preset: str
     unanswered: bool = False
+    alone: bool = False
+    """Whether the title of the section says what it is about."""
 
     @property
     def asked(self) -> bool:
@@ -69,10 +71,12 @@ class Page:
         return sum(question.asked for section in self.sections for question in section.questions)
 
     def _section(self, part: Part) -> Section:
-        section = Section(title_of(part.kind))
+        block = part.mine or part.theirs or {}
+        section = Section(title_of("head") if part is self.merge.head else self.words.title(part.kind, block))
         for decision in part.decisions():
             options = self._presence(part, decision) if decision is part.presence else self._field(decision)
             section.questions.append(self._question(decision, options))
+            section.questions[-1].alone = section.questions[-1].label == title_of(part.kind)
         return section
 
     def _question(self, decision: Decision, options: list[Option]) -> Question:
@@ -146,21 +150,8 @@ class Page:
     def _sequence(self, decision: Decision, value: str) -> SafeString:
         blocks = {block["key"]: block for block in self.merge.mine["blocks"]}
         keys = decision.mine if value == MINE else decision.theirs
-        return format_html_join(
-            "", "<p>{}: {}</p>", ((title_of(blocks[k]["kind"]), self._begin(blocks[k])) for k in keys)
-        )
-
-    def _begin(self, block: Any) -> str:
-        for each in columns_of(block["kind"]):
-            value = block.get(each.data_name)
-            if value:
-                shape = shape_of(block["kind"], each.data_name)
-                if shape is RICH:
-                    value = "".join(word for word, _formats in wordwise.words(value, rich=True))
-                elif not shape.parts:
-                    value = self.words.value(block["kind"], each.data_name, value)
-                return value if len(value) <= 60 else f"{value[:60]}…"
-        return ""
+        titles = [self.words.title(blocks[key]["kind"], blocks[key]) for key in keys]
+        return format_html_join("", "<p>{}</p>", ((title,) for title in titles))
 
 
 def _pair(old: str | None, new: str | None, rich: bool, effort: wordwise.Effort) -> SafeString:

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.admin.utils import flatten_fieldsets
 from django.core.exceptions import PermissionDenied
+from django.forms import Media
 from django.forms.utils import ErrorDict
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import URLPattern, reverse
@@ -32,16 +33,23 @@ def urls(model_admin: Any) -> list[URLPattern]:
 class Unsaved(_Admin):
     """For the admin of releases: the form with a text in it that nobody has tried to save yet, so without errors."""
 
-    def filled_form(self, request: HttpRequest, data: Data, article: Article | None) -> HttpResponse:
-        """The change form of a release, or the form for a new one, with this text in it."""
+    def filled_form(
+        self, request: HttpRequest, data: Data, article: Article | None, form_key: str = ""
+    ) -> HttpResponse:
+        """The change form of a release, or the form for a new one, with this text in it; and the key of that form."""
         form = formdata.form_of(data, article, request.user)
-        form.update({name: request.POST[name] for name in ("form_key", "snapshot") if name in request.POST})
+        form["form_key"] = form_key
         request.POST = form  # type: ignore[assignment]
         request.is_unsaved = True  # type: ignore[attr-defined]
         route, pk = ("change", [article.pk]) if article else ("add", [])
         address = reverse(f"admin:articles_article_{route}", args=pk)
         shown: HttpResponse = self._changeform_view(request, str(article.pk) if article else None, address, None)
         return shown
+
+    @property
+    def media(self) -> Media:
+        """With the look of a block that is marked as deleted before anybody touched it."""
+        return super().media + Media(css={"all": ["admin/articles/unsaved.css"]})
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change, **kwargs)
@@ -58,9 +66,10 @@ class Unsaved(_Admin):
 
 
 def _unvalidated(form: type[Any]) -> type[Any]:
-    class Unvalidated(form):  # type: ignore[misc]
+    class Unvalidated(form):
         def full_clean(self) -> None:
-            self._errors, self.cleaned_data = ErrorDict(), {}
+            self._errors = ErrorDict()
+            self.cleaned_data: dict[str, Any] = {}
 
         def is_valid(self) -> bool:
             return False
@@ -94,7 +103,8 @@ def restore_new_view(model_admin: Any, request: HttpRequest) -> HttpResponse:
         return HttpResponseNotAllowed(["POST"])
     snapshot = _chosen(request, Snapshot.objects.filter(article=None, created_by=request.user.pk))
     messages.warning(request, _unsaved(snapshot))
-    shown: HttpResponse = model_admin.filled_form(request, text_of(model_admin, request, snapshot, None), None)
+    text = text_of(model_admin, request, snapshot, None)
+    shown: HttpResponse = model_admin.filled_form(request, text, None, snapshot.form_key)
     return shown
 
 

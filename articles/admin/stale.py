@@ -64,7 +64,8 @@ def refused_view(model_admin: Any, request: HttpRequest, pk: int, snapshot: int)
         "moved_on": moved_on,
         "page": Page(merge, Words(request, article, base, merge.mine, merge.theirs), {} if moved_on else answers),
         "unanswered": bool(answers) and not moved_on,
-        "may_drop": refused.created_by_id == request.user.pk and not refused.settled,
+        "is_own": refused.created_by_id == request.user.pk,
+        "saved": article.snapshots.filter(kind=Snapshot.Kind.SAVED).select_related("created_by").defer("data").first(),
     }
     status = 409 if moved_on else 200
     return TemplateResponse(request, "admin/articles/article/refused.html", context, status=status)

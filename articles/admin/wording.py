@@ -11,13 +11,17 @@ from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from articles import wordwise
 from articles.admin.formdata import Column, Data, block_columns, head_columns
 from articles.admin.forms import in_its_language
+from articles.merge import RICH, shape_of
 from articles.models import Article
 from articles.models.blocks import BLOCKS
 from people.admin.words import day_in_words
 
 TRANSLATION = "translation_key"
+BEGIN = 60
+"""Characters of a text by which its block is told from others."""
 
 
 def columns_of(kind: str) -> list[Column]:
@@ -67,6 +71,21 @@ class Words:
         if name == "dateline_date":
             return _day(value)
         return str(dict(field.flatchoices).get(value, value))
+
+    def title(self, kind: str, block: Data) -> str:
+        """A block among others: "Remark: Anna Berg", "Text: The plant is in operation"."""
+        begin = next((words for each in columns_of(kind) if (words := self._begin(kind, each.data_name, block))), "")
+        begin = begin if len(begin) <= BEGIN else f"{begin[:BEGIN].rstrip()}…"
+        return f"{title_of(kind)}: {begin}" if begin else title_of(kind)
+
+    def _begin(self, kind: str, name: str, block: Data) -> str:
+        value = block.get(name)
+        if shape_of(kind, name) is RICH:
+            first = next(iter(wordwise.elements(value or "")), "")
+            return "".join(word for word, _formats in wordwise.words(first, rich=True)).strip()
+        if shape_of(kind, name).parts:
+            return next(iter(wordwise.lines(value or "")), "")
+        return self.value(kind, name, value)
 
     def _row(self, model: type[Any], key: Any) -> str:
         return self.names.get(model, {}).get(key) or _("an entry that is not there")
