@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import Group, User
+from django.contrib.contenttypes.models import ContentType
 
 from articles import drafts, standing, workflow
 from articles.models import Article, Boilerplate, Contact, Topic
@@ -67,6 +69,7 @@ def build() -> Desk:
         "people.appointment": held,
         "people.post": held.post,
         "people.department": make.department(),
+        "namesake": make.executive("Anna Angstrom"),
         "articles.meeting": meeting,
         "articles.boilerplate": Boilerplate.objects.create(title={"en": "About us"}, text={"en": "We are."}),
         "articles.contact": Contact.objects.create(name={"en": "Press office"}),
@@ -120,6 +123,13 @@ def add_secrets(desk: Desk) -> Article:
             release, by=insider, version=release.version, users=[insider], groups=[desk.rows["auth.group"]]
         )
     make.schedule(release, at(13), decided=at(7, 53))
+    LogEntry.objects.create(
+        user=desk.users[SUPERUSER],
+        content_type=ContentType.objects.get_for_model(Article),
+        object_id=str(release.pk),
+        object_repr=f"{SECRET}, as it was seen before",
+        action_flag=CHANGE,
+    )
     desk.refused[RESTRICTED] = drafts.refuse(release, insider, 1, {"headline": [f"{SECRET} is typed"]}).pk
     desk.releases[RESTRICTED] = release
     return release

@@ -60,6 +60,9 @@ class Page:
     form: bool = False
     """A POST sends the form as it is shown."""
 
+    own: bool = False
+    """Only for whoever typed it: the author, or the insider in what is restricted."""
+
     part: str = ""
     """What the address names besides a row."""
 
@@ -84,13 +87,18 @@ MODELS: dict[str, dict[str, Page]] = {
     "articles.article": pages()
     | {
         "preview": Page(LOOK),
-        "proposal": Page(LOOK, query="speaker"),
+        "proposal": Page(LOOK, query="?speaker={speaker}"),
         "publish": Page(PRINT, PRINT),
         "schedule": Page(PRINT, PRINT, LATER),
         "reschedule": Page(PRINT, PRINT, LATER),
         "cancel": Page(PRINT, PRINT),
         "withdraw": Page(PRINT, PRINT),
-        "refused": Page(WRITE),
+        "refused": Page(WRITE, WRITE),
+        "drop_refused": Page(WRITE, WRITE, own=True),
+        "compare": Page(LOOK, query="?to=now&from={snapshot}"),
+        "restore": Page(NO_ONE, WRITE, {"snapshot": "{snapshot}"}),
+        "restore_new": Page(NO_ONE, WRITE, empty=True),
+        "bin": Page(LOOK, EDIT, {"release": "{binned}"}),
         "instant": Page(PRINT),
         "submit": Page(WRITE, WRITE),
         "sign_off": Page(EDIT, EDIT, part="editorial"),  # for the other kinds see SIGN_OFFS
@@ -187,9 +195,20 @@ class Route:
         found = re.sub(r"\(\?P<app_label>[^)]*\)", "articles", self.pattern).replace("(?P<url>.*)", "<url>")
         found = re.sub(r"<(?:\w+:)?(\w+)>", lambda match: str(stands_for[match[1]]), found)
         found = found.replace("^", "").replace("$", "")
-        if self.page is not None and self.page.query == "speaker":
-            found += f"?speaker={desk.rows['people.executive'].pk}"
-        return f"/{found}"
+        return f"/{found}" + (self.page.query.format(**keys_of(desk, state)) if self.page else "")
+
+    def may(self, roles: Roles, role: str, state: str) -> bool:
+        typist = INSIDER if state == RESTRICTED else AUTHOR
+        return role in roles and (role == typist or self.page is None or not self.page.own)
+
+
+def keys_of(desk: states.Desk, state: str) -> dict[str, int]:
+    """What a query or a body may name."""
+    return {
+        "speaker": desk.rows["people.executive"].pk,
+        "snapshot": desk.refused[state or "draft"],
+        "binned": desk.releases[BINNED].pk,
+    }
 
 
 def _patterns(resolver: Any, before: str = "") -> Iterator[tuple[str, URLPattern]]:
@@ -298,6 +317,9 @@ def unrendered(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(SimpleTemplateResponse, "rendered_content", property(lambda self: ""))
 
 
+LOOKED = {200, 302}
+"""A page that only looks is looked at by POST too."""
+
 READS = {"SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK", "DECLARE", "FETCH", "CLOSE", "SET", "PRAGMA", "EXPLAIN"}
 
 
@@ -363,7 +385,7 @@ def test_looking_is_for_those_in_the_table_and_never_writes(role, desk, clients)
                     absent = clients[role].get(never_was(route, address))
                 if seen(answer) != seen(absent):
                     wrong.append(f"{case} {seen(answer)}, though absent is {seen(absent)}")
-            elif role in route.page.get:
+            elif route.may(route.page.get, role, state):
                 if answer.status_code not in ({404} if route.page.empty else {200, 302}):
                     wrong.append(case)
             elif answer.status_code not in {403, 404, 405}:
@@ -379,7 +401,7 @@ def test_doing_is_for_those_in_the_table(role, desk, clients, forms, monkeypatch
         for state in states_of(desk, route):
             address = route.address(desk, state)
             there = not state or exists(role, state)
-            may = role in route.page.post
+            may = route.may(route.page.post, role, state)
             if may and there and not worth_doing(route, role, state):
                 continue
             with undone() as written:
@@ -396,7 +418,12 @@ def test_doing_is_for_those_in_the_table(role, desk, clients, forms, monkeypatch
                 if answer.status_code not in ({404} if route.page.empty else {200, 204, 302, 400, 409}):
                     wrong.append(case)
                 continue
-            elif answer.status_code not in {403, 404, 405, *((200, 302) if role in route.page.get else ())}:
+            elif answer.status_code not in {
+                403,
+                404,
+                405,
+                *((200, 302) if route.may(route.page.get, role, state) else ()),
+            }:
                 wrong.append(case)
             if written:
                 wrong.append(f"{case} wrote {written[0][:80]}")
@@ -413,11 +440,13 @@ def body_of(route: Route, desk: states.Desk, state: str, role: str, forms: Any, 
     assert page is not None
     row = desk.releases[state] if state else desk.rows.get(route.label) or desk.releases["draft"]
     sent = {"version": getattr(row, "version", 1), **ANSWERS, **page.sends, "_selected_action": row.pk}
+    keys = keys_of(desk, state)
+    sent = {name: value.format(**keys) if isinstance(value, str) else value for name, value in sent.items()}
     if sent.get("people") == "own":
         sent["people"] = [desk.users[role].pk]
     if page.form and there and role in page.post:
         sent = forms(route.address(desk, state))
-    return {name: value for name, value in sent.items() if value is not None}
+    return sent
 
 
 @pytest.mark.parametrize("role", ROLES)
