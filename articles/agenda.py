@@ -30,6 +30,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from articles.models import Article, Edition, Meeting, SignOff, Snapshot, Stage, Transition
+from articles.models.article import open_to
 from articles.workflow import PUBLISH, REVIEW, SIGN_OFF
 from articles.workflow.holding import is_in_time
 from people import clock
@@ -115,13 +116,15 @@ def changed_since_live(user: Any) -> QuerySet[Article]:
     return _unprinted(Article.objects.visible_to(user)).filter(live).order_by("-changed_at", "-pk")
 
 
-def withdrawn(user: Any, since: datetime | None = None) -> QuerySet[Edition]:
+def withdrawn(user: Any) -> QuerySet[Edition]:
     """Releases taken from the readers within thirty days, and not before them again; the last first."""
     now = clock.now()
+    since = now - RECENTLY
     again = Edition.objects.live(now).filter(article=OuterRef("article"))
     return (
-        _editions(user)
-        .filter(~Exists(again), withdrawn_at__lte=now, withdrawn_at__gt=since or now - RECENTLY)
+        editions(user)
+        .filter(live_until__lte=now, live_until__gt=since, withdrawn_at=F("live_until"))
+        .filter(~Exists(again))
         .order_by("-withdrawn_at", "-pk")
     )
 
@@ -149,13 +152,13 @@ class Going:
 def going_out(user: Any) -> QuerySet[Edition]:
     """What waits for its second or is on hold, the next first."""
     meetings = Prefetch("meetings", Meeting.objects.order_by("starts_on", "pk"))
-    return _editions(user).upcoming().prefetch_related(meetings).order_by("opens_at", "pk")
+    return editions(user).filter(pending=True).upcoming().prefetch_related(meetings).order_by("opens_at", "pk")
 
 
-def told(editions: Iterable[Edition]) -> Iterator[Going]:
+def told(waiting: Iterable[Edition]) -> Iterator[Going]:
     """What the desk says of editions that wait."""
     now = clock.now()
-    for edition in editions:
+    for edition in waiting:
         zones = dict.fromkeys(meeting.time_zone for meeting in edition.meetings.all())
         yield Going(
             edition,
@@ -180,9 +183,10 @@ def _unprinted(articles: QuerySet[Article]) -> QuerySet[Article]:
     return articles.exclude(saved_text=F("printed_text")).select_related("changed_by")
 
 
-def _editions(user: Any) -> Any:
-    visible = Article.objects.visible_to(user).values("pk")
-    return Edition.objects.filter(article__in=visible).select_related("article").defer(*UNREAD)
+def editions(user: Any) -> Any:
+    """Editions of the releases that exist for somebody, without what no list shows."""
+    visible = Edition.objects.filter(open_to(user, "article__"), article__binned_at__isnull=True)
+    return visible.select_related("article").defer(*UNREAD)
 
 
 def _types_with(kind: SignOff.Kind) -> list[str]:

@@ -142,8 +142,14 @@ def _batch(dice: Random, cast: _Cast, numbers: range) -> None:
             spoken.append(words)
     QuerySet(Edition).bulk_create(editions)
     _link(editions, spoken, cast, dice)
+    for article, snapshot in zip(articles, saved, strict=True):
+        article.saved_text = snapshot.digest
+    for edition in editions:
+        edition.article.printed_text = edition.article.saved_text
     changed = [article for number, article in zip(numbers, articles, strict=True) if number % 30 == 7]
-    QuerySet(Snapshot).bulk_create([_snapshot(article, None) for article in changed])
+    for snapshot in QuerySet(Snapshot).bulk_create([_snapshot(article, None) for article in changed]):
+        snapshot.article.saved_text = snapshot.digest
+    QuerySet(Article).bulk_update(articles, ["saved_text", "printed_text"])
 
 
 def _snapshot(article: Article, block: TextBlock | None) -> Snapshot:

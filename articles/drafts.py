@@ -41,7 +41,10 @@ def record(article: Article, by: User = None) -> Snapshot:
     """Keep the working copy as it now stands. Fills in what the editor left to the appointments."""
     capacity.fill(article)
     article.refresh_from_db(fields=["version"])
-    return _store(article, snapshots.capture(article), Snapshot.Kind.SAVED, article.version, by)
+    snapshot = _store(article, snapshots.capture(article), Snapshot.Kind.SAVED, article.version, by)
+    article.saved_text = snapshot.digest
+    Article.objects.filter(pk=article.pk).update(saved_text=snapshot.digest)
+    return snapshot
 
 
 def refuse(article: Article, by: User, version: int, typed: dict[str, Any]) -> Snapshot:

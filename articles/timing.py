@@ -52,8 +52,15 @@ def retime(article: Article, moment: datetime, formerly_revealed: Iterable[Row] 
             first_published_at=edition.first_published_at,
             retimed_in=generation,
         )
+    _note_printed_text(article)
     for row in sorted({*formerly_revealed, *revealed_rows(article)}):
         _retime_row(row)
+
+
+def _note_printed_text(article: Article) -> None:
+    newest = article.editions.order_by("-opens_at", "-pk").values_list("source__digest", flat=True).first()
+    article.printed_text = newest or ""
+    Article.objects.filter(pk=article.pk).update(printed_text=article.printed_text)
 
 
 def revealed_rows(article: Article) -> set[Row]:

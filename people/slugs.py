@@ -23,7 +23,9 @@ from . import clock, names
 SUFFIX_LENGTHS = (6, 9)
 """How much of its random id a loser carries: more should two ids begin alike."""
 
-KEPT_COLUMNS = frozenset({"claimed_slug", "slug", "slug_opens_at", "revealed_from", "end_revealed_from"})
+KEPT_COLUMNS = frozenset(
+    {"claimed_slug", "end_revealed_from", "printed_text", "revealed_from", "saved_text", "slug", "slug_opens_at"}
+)
 """What follows from other rows and is written by ``update()`` alone. A row read earlier may hold old values."""
 
 slug_validator = RegexValidator(

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from articles import agenda
 from articles.admin import openings
 from articles.admin.parts import staff
-from articles.models import Article, Edition, Meeting
+from articles.models import Edition, Meeting
 from people import clock
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
@@ -113,9 +113,8 @@ def _fill(model_admin: Any, request: HttpRequest, days: list[Day]) -> None:
 def _gone_live(user: Any, start: datetime, end: datetime) -> Any:
     """Editions that opened in that time, with ``corrects``: there had been one before."""
     earlier = Edition.objects.opened().filter(article=OuterRef("article"), live_from__lt=OuterRef("live_from"))
-    visible = Article.objects.visible_to(user).values("pk")
-    opened = Edition.objects.opened().filter(article__in=visible, live_from__gte=start, live_from__lt=end)
-    return opened.annotate(corrects=Exists(earlier)).defer(*agenda.UNREAD).order_by("live_from", "pk")
+    opened = agenda.editions(user).opened().filter(live_from__gte=start, live_from__lt=end)
+    return opened.annotate(corrects=Exists(earlier)).order_by("live_from", "pk")
 
 
 def _midnight(day: date) -> datetime:

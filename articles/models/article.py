@@ -8,7 +8,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, Min, OuterRef, Q
+from django.db.models import Exists, F, Min, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from i18nfield.fields import I18nCharField
@@ -204,6 +204,12 @@ class Article(Named, Addressed):
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
     )
+    saved_text = models.CharField(max_length=64, default="", editable=False)
+    """The digest of the newest save."""
+
+    printed_text = models.CharField(max_length=64, default="", editable=False)
+    """The digest of the text that was published or scheduled last; empty where none was."""
+
     binned_at = models.DateTimeField(null=True, editable=False)
     """When the draft was put in the bin, from which it can be taken out again."""
 
@@ -220,6 +226,11 @@ class Article(Named, Addressed):
             ("publish_article", "Can publish, schedule, cancel and withdraw releases"),
             ("force_article", "Can publish releases that nobody approved, with a reason"),
             ("hold_article", "Can put everything that is to be published on hold"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["-changed_at"], condition=~Q(saved_text=F("printed_text")), name="article_unprinted_text"
+            )
         ]
         constraints = [
             models.UniqueConstraint(fields=["language", "slug"], name="article_slug_once_per_language"),

@@ -40,7 +40,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
     def upcoming(self, now: datetime | None = None) -> Self:
         """The editions that wait for their second, or are on hold. For staff."""
-        return self.filter(Q(live_from__gt=now or clock.now()) | Q(held_at__isnull=False))
+        return self.filter(Q(live_from__gt=now or clock.now()) | Q(held_at__isnull=False), pending=True)
 
     def addressed(self) -> Self:
         """With ``slug``, the address that the release has now, and ``release``, the public id it keeps for ever."""

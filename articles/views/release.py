@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
@@ -90,7 +91,12 @@ def release_context(
 def find(slug: str) -> Edition | None:
     """The live edition of the release at an address, in the language of the page."""
     live = Edition.objects.live().addressed().numbered()
-    return live.filter(language=language(), article__slug=slug).first()
+    return live.filter(_at(slug, language())).first()
+
+
+def _at(slug: str, here: str) -> Q:
+    """The editions of the release at an address. Asks for the release's own language too, by which it is indexed."""
+    return Q(language=here, article__language=here, article__slug=slug)
 
 
 def elsewhere(route: str, slug: str, further: str = "") -> HttpResponse:
@@ -100,7 +106,7 @@ def elsewhere(route: str, slug: str, further: str = "") -> HttpResponse:
     """
     here = language()
     opened = Edition.objects.opened().addressed().order_by("-live_from")
-    last = opened.filter(language=here, article__slug=slug).first()
+    last = opened.filter(_at(slug, here)).first()
     former = FormerSlug.owner_of("article", slug, here)
     if last is not None and last.withdrawn_at is not None:
         return gone({"reason": last.withdrawal_reason, "withdrawn_on": dates.time_element(last.withdrawn_at, here)})

@@ -23,7 +23,16 @@ JSON = st.recursive(
     max_leaves=8,
 )
 NOT_TYPED = {"claimed_slug", "id", "public_id", "slug", "slug_opens_at", "search_key", "sort_key"}
-NOT_TYPED |= {"version", "changed_at", "changed_by_id", "created_by_id", "stage", "binned_at"}
+NOT_TYPED |= {
+    "version",
+    "changed_at",
+    "changed_by_id",
+    "created_by_id",
+    "stage",
+    "binned_at",
+    "saved_text",
+    "printed_text",
+}
 """What an article holds that no editor types."""
 
 

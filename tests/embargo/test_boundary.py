@@ -97,8 +97,10 @@ PUBLIC_MODEL_MODULES = {"articles.models.edition", "articles.models.kinds", "art
 WAYS_TO_THE_WORKING_COPY = {"article", "snapshots", "source", "tagged", "transitions"}
 """Relations of public rows behind which the working copy lies."""
 
-KNOWN_OF_AN_ARTICLE = {"slug", "public_id", "in"}
-"""What a query may ask of an edition's article: its address, which belongs to no edition, and which one it is."""
+KNOWN_OF_AN_ARTICLE = {"language", "slug", "public_id", "in"}
+"""What a query may ask of an edition's article: its address, which belongs to no edition, and which one it is.
+
+The language of a release is fixed with its first edition, and is part of its address."""
 
 EXCEPTIONS = {("articles.rendering", "reads .source")}
 """The source of a template, with which finished HTML is stamped."""
