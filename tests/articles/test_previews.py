@@ -387,7 +387,7 @@ def test_no_line_of_the_log_holds_the_secret():
     written = io.StringIO()
     handler: Any = logging.StreamHandler(written)
     configured = logging.config.DictConfigurator(settings.LOGGING)
-    handler.setFormatter(configured.configure_formatter(settings.LOGGING["formatters"]["line"]))
+    handler.setFormatter(configured.configure_formatter(dict(settings.LOGGING["formatters"]["line"])))
     logger = logging.getLogger("django")
     logger.addHandler(handler)
     browser = Client(raise_request_exception=False)
