@@ -169,7 +169,8 @@ def instant_view(model_admin: Any, request: HttpRequest, pk: int) -> JsonRespons
     meetings = list(pending.meetings.all()) if "waiting" in request.GET and pending else case.proposal.meetings
     form = MomentForm(request.GET, meetings=meetings)
     form.is_valid()
-    wrong = [message for name in QUESTIONS for message in form.errors.get(name, [])] if len(request.GET) > 2 else []
+    asked = request.GET.get("day") and request.GET.get("time")
+    wrong = [message for name in QUESTIONS for message in form.errors.get(name, [])] if asked else []
     answer = JsonResponse({"elsewhere": form.elsewhere(), "wrong": wrong})
     answer["Cache-Control"] = "no-store"
     return answer
