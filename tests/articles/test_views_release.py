@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -160,6 +160,19 @@ def test_a_major_correction_stays_through_later_editions_the_newest_first():
     text = read("/news/first/").text
     assert text.index("The month was wrong.") < text.index("The year was wrong.")
     assert text.count("Correction, ") == 2
+
+
+def test_a_correction_that_a_withdrawal_overtook_was_never_made():
+    """It was too close to its second to be cancelled, and was withdrawn on it."""
+    article = make.release("First", at(8))
+    make.save(article, headline="Second")
+    make.schedule(article, at(13), decided=at(9), change_note="Never said", significance="major")
+    make.withdraw(article, at(12, 59, 59) + timedelta(milliseconds=500))
+    make.save(article, headline="Third")
+    make.publish(article, at(14))
+    with when(15):
+        assert "Never said" not in read("/news/first/").text + read("/news/first/history/").text
+        assert get("/news/first.json").json()["_newsroom"]["corrections"] == []
 
 
 def test_a_first_edition_corrects_nothing_whatever_was_chosen():
