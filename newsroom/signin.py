@@ -7,7 +7,6 @@ another tab, is offered again in the same way, if it came from a page of our own
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import update_wrapper
 from typing import Any
@@ -94,7 +93,7 @@ class KeptPost:
 class KeepsPosts(admin.AdminSite):
     """For the admin site: a POST by somebody who is not signed in any more waits for them to sign in."""
 
-    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         guarded = super().admin_view(view, cacheable)
 
         def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
@@ -132,7 +131,7 @@ class KeepsPosts(admin.AdminSite):
             "username": request.user.get_username(),
             "form": AdminAuthenticationForm(request),
         }
-        request.current_app = self.name  # type: ignore[attr-defined]
+        request.current_app = self.name
         return _uncached(TemplateResponse(request, "admin/login.html", context, status=403))
 
     def offer_to_send(self, request: HttpRequest, kept: KeptPost, title: str, status: int = 200) -> HttpResponse:
@@ -146,7 +145,7 @@ class KeepsPosts(admin.AdminSite):
             "typed": [] if foreign else kept.readable(),
             "author": author if foreign else None,
         }
-        request.current_app = self.name  # type: ignore[attr-defined]
+        request.current_app = self.name
         return _uncached(TemplateResponse(request, "admin/kept_post.html", context, status=status))
 
     def each_context(self, request: Any) -> dict[str, Any]:

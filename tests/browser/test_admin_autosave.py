@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import Watch
-from tests.serving import ROOT, Site, end, free_port, wait_until_alive
+from tests.serving import Site, free_port, served
 
 ADD = "/admin/articles/article/add/"
 KEPT = "What you type is kept"
@@ -34,33 +32,25 @@ def write(page: Page, headline: str, text: str) -> None:
     page.keyboard.type(text)
 
 
-def a_draft(page: Page, url: str) -> str:
+def a_draft(page: Page) -> str:
     """The path of a draft's form."""
-    page.goto(f"{url}/admin/articles/article/?state=draft&language__exact=en")
+    page.goto("/admin/articles/article/?state=draft&language__exact=en")
     return (page.locator(".field-headline a").last.get_attribute("href") or "").partition("?")[0]
 
 
-def sign_in_at(page: Page, site: Site, url: str, username: str) -> None:
-    page.goto(f"{url}/admin/login/?next=/admin/")
+def sign_in_at(page: Page, site: Site, username: str) -> None:
+    page.goto("/admin/login/?next=/admin/")
     page.get_by_label("Username").fill(username)
     page.get_by_label("Password").fill(site.password)
     page.get_by_role("button", name="Log in").click()
     page.wait_for_url("**/admin/")
 
 
-@contextmanager
-def served(site: Site, port: int, log: Path) -> Iterator[None]:
-    """The same newsroom at another port, by a server that may be killed."""
-    url = f"http://127.0.0.1:{port}"
-    environment = {**site.environment, "SITE_URL": url, "NEWSROOM_BIND": f"127.0.0.1:{port}"}
-    command = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py"]
-    with log.open("ab") as output:
-        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output)
-    try:
-        wait_until_alive(server, url, log)
-        yield
-    finally:
-        end(server)
+def at_another_port(site: Site, directory: Path) -> Site:
+    """The same newsroom, to be served by a server that may die."""
+    port = free_port()
+    environment = {**site.environment, "SITE_URL": f"http://127.0.0.1:{port}", "NEWSROOM_BIND": f"127.0.0.1:{port}"}
+    return replace(site, url=f"http://127.0.0.1:{port}", environment=environment, log=directory / "gunicorn.log")
 
 
 def test_a_new_release_with_its_blocks_survives_the_closing_of_the_tab(desk: Page, context: BrowserContext) -> None:
@@ -82,17 +72,36 @@ def test_a_new_release_with_its_blocks_survives_the_closing_of_the_tab(desk: Pag
     expect(page.locator(".kept-offer").filter(has_text="Begun and never saved")).to_have_count(0)
 
 
+def test_looking_around_keeps_nothing_and_what_is_taken_back_is_not_offered(desk: Page) -> None:
+    sent: list[str] = []
+    desk.on("request", lambda request: sent.append(request.url) if request.url.endswith("/autosave/") else None)
+    address = a_draft(desk)
+    desk.goto(address)
+    desk.locator("[contenteditable=true]").first.click()
+    desk.keyboard.press("Tab")
+    desk.wait_for_timeout(3500)
+    assert sent == []
+    headline = desk.get_by_label("Headline")
+    before = headline.input_value()
+    headline.fill("Typed by mistake")
+    expect(desk.locator(".keeping-line")).to_contain_text(KEPT)
+    headline.fill(before)
+    expect(desk.locator(".keeping-line")).to_be_hidden()
+    desk.goto(address)
+    expect(headline).to_have_value(before)
+    expect(desk.locator(".kept-offer")).to_have_count(0)
+
+
 def test_what_is_typed_while_the_server_is_dead_waits_in_the_browser_unreadable(
     browser: Browser, site: Site, tmp_path: Path
 ) -> None:
-    port, log = free_port(), tmp_path / "gunicorn.log"
-    url = f"http://127.0.0.1:{port}"
-    context = browser.new_context()
+    frail = at_another_port(site, tmp_path)
+    context = browser.new_context(base_url=frail.url)
     page = context.new_page()
-    with served(site, port, log):
-        sign_in_at(page, site, url, "publisher")
-        address = a_draft(page, url)
-        page.goto(url + address)
+    with served(frail):
+        sign_in_at(page, frail, "publisher")
+        address = a_draft(page)
+        page.goto(address)
         page.get_by_label("Standfirst").fill("Before the server died.")
         expect(page.locator(".keeping-line")).to_contain_text(KEPT)
     page.get_by_label("Standfirst").fill(EMBARGOED)
@@ -102,16 +111,16 @@ def test_what_is_typed_while_the_server_is_dead_waits_in_the_browser_unreadable(
     assert "Profit" not in stored
     page.close()
 
-    with served(site, port, log):
+    with served(frail):
         again = context.new_page()
-        again.goto(url + address)
+        again.goto(address)
         offer = again.locator(".kept-offer")
         expect(offer).to_contain_text("never saved")
         expect(again.get_by_label("Standfirst")).not_to_have_value(EMBARGOED)
         again.wait_for_function("!Object.keys(localStorage).some((key) => key.startsWith('newsroom.kept.'))")
         offer.get_by_role("button", name="Restore").click()
         expect(again.get_by_label("Standfirst")).to_have_value(EMBARGOED)
-        again.goto(url + address)
+        again.goto(address)
         again.get_by_role("button", name="Drop it").click()
         expect(again.locator(".messagelist")).to_contain_text("not offered any more")
         expect(again.locator(".kept-offer")).to_have_count(0)
@@ -143,7 +152,7 @@ def test_typing_goes_on_through_the_end_of_a_session(
 def test_a_form_sent_without_script_waits_for_the_sign_in(browser: Browser, site: Site) -> None:
     context = browser.new_context(java_script_enabled=False, base_url=site.url)
     page = context.new_page()
-    sign_in_at(page, site, site.url, "publisher")
+    sign_in_at(page, site, "publisher")
     page.goto(ADD)
     page.get_by_label("Headline").fill('Sent "after" the session had ended')
     context.clear_cookies(name="sessionid")
@@ -165,8 +174,8 @@ def test_two_people_in_one_release_see_each_other_and_each_others_saves(
 ) -> None:
     other = browser.new_context(base_url=site.url)
     colleague = other.new_page()
-    sign_in_at(colleague, site, site.url, "administrator")
-    address = a_draft(desk, site.url)
+    sign_in_at(colleague, site, "administrator")
+    address = a_draft(desk)
     desk.goto(address)
     colleague.goto(address)
     expect(colleague.locator(".also-here")).to_contain_text("publisher")

@@ -19,12 +19,13 @@ const signIn = document.getElementById("keeping-sign-in")
 
 const ofThePageOnly = /^(csrfmiddlewaretoken|form_key|typed_by)$|-__prefix__-/
 
+/* In the order of the names: the content editor moves blocks about in the document, which changes no text. */
 function typedNow() {
   const typed = {}
   for (const [name, value] of new FormData(form)) {
     if (typeof value === "string" && !ofThePageOnly.test(name)) (typed[name] ??= []).push(value)
   }
-  return JSON.stringify(typed)
+  return JSON.stringify(Object.fromEntries(Object.entries(typed).sort(([a], [b]) => (a < b ? -1 : 1))))
 }
 
 /* Texts are compared as they are sent. `nowhere` is whether something is kept by this page alone. */
@@ -165,8 +166,9 @@ async function start() {
   state.touched = config.unsaved === "yes"
   state.pristine = state.touched ? null : typedNow()
   state.text = typedNow()
-  for (const kind of ["beforeinput", "input", "change", "keydown", "pointerdown", "drop"]) {
-    document.addEventListener(kind, () => (state.touched = true), { capture: true })
+  for (const kind of ["input", "change", "keydown", "pointerdown", "drop"]) {
+    const touch = (event) => (state.touched ||= event.isTrusted || kind === "input")
+    document.addEventListener(kind, touch, { capture: true })
   }
   document.addEventListener("visibilitychange", () => document.hidden && leave())
   document.addEventListener("desk:problem", ({ detail: { problem, answer } }) => {
