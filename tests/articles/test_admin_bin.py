@@ -377,6 +377,16 @@ def test_queries_do_not_grow_with_the_bin(desk):
     assert queries() == before
 
 
+def test_the_question_says_where_a_row_goes(desk):
+    contact = Contact.objects.create(name={"en": "Press"})
+    assert "goes to the bin" in texts_of(desk.get(f"/admin/articles/contact/{contact.pk}/delete/"))
+    assert "goes to the bin" in texts_of(desk.get(f"/admin/people/executive/{make.executive().pk}/delete/"))
+
+
+def test_the_list_of_releases_leads_to_the_bin(desk):
+    assert f'href="{BIN}"' in texts_of(desk.get(LIST))
+
+
 def test_pictures_keep_their_files(desk):
     picture = make.picture("Hall")
     delete(desk, picture)
