@@ -6,12 +6,12 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.models import Article, Edition
+from articles.models import Article, Edition, Stage
 from articles.status import status_of
 
 
@@ -33,6 +33,8 @@ class StateFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return [
             ("draft", _("Draft")),
+            ("in-review", _("In review")),
+            ("approved", _("Approved")),
             ("scheduled", _("Scheduled")),
             ("live", _("Live")),
             ("withdrawn", _("Withdrawn")),
@@ -40,13 +42,13 @@ class StateFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
         of_article = Edition.objects.filter(article=OuterRef("pk"))
-        live, waiting = Exists(of_article.live()), Exists(of_article.upcoming())
-        if self.value() == "draft":
-            return queryset.filter(~Exists(of_article))
-        if self.value() == "scheduled":
-            return queryset.filter(waiting)
-        if self.value() == "live":
-            return queryset.filter(live)
-        if self.value() == "withdrawn":
-            return queryset.filter(~live, Exists(of_article.opened()))
-        return queryset
+        live = Exists(of_article.live())
+        conditions: dict[str, Any] = {
+            "draft": ~Exists(of_article) & Q(stage=Stage.DRAFTING),
+            "in-review": Q(stage=Stage.IN_REVIEW),
+            "approved": Q(stage=Stage.APPROVED) & ~Q(saved_text=F("printed_text")),
+            "scheduled": Q(pk__in=Edition.objects.upcoming().values("article")),
+            "live": Q(live),
+            "withdrawn": ~live & Exists(of_article.opened()),
+        }
+        return queryset.filter(conditions.get(self.value() or "", Q()))

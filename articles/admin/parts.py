@@ -14,7 +14,7 @@ View = Callable[..., HttpResponse]
 
 
 def staff(model_admin: Any, name: str, address: str, view: View) -> URLPattern:
-    """A route of the desk, ``admin:articles_article_<name>``, for who is signed in. The view gets the model admin first."""
+    """A route of the desk, ``admin:articles_article_<name>``. The view gets the model admin before the request."""
 
     def bound(request: HttpRequest, **arguments: Any) -> HttpResponse:
         return view(model_admin, request, **arguments)
