@@ -195,6 +195,14 @@ def of_row(story: Plot, label: str) -> list[str]:
     return found
 
 
+def own(story: Plot, label: str) -> list[str]:
+    """The first address of each kind that a row has, as it would wish."""
+    book, release = Book(story), story.releases.get(label)
+    language = release.language if release else settings.LANGUAGE_CODE
+    found = ((route, next(make(book, label), None)) for route, make in ROUTES.items())
+    return [address(language, route, *arguments) for route, arguments in found if arguments is not None]
+
+
 def of_pair(story: Plot, one: str, other: str) -> str:
     """A listing by two rows at once, which may have to hold in one remark."""
     book = Book(story)

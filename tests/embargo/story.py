@@ -33,11 +33,16 @@ from tests.embargo.plot import Plot
 class Story(Plot):
     """Plans beats from draws. Draws for which there is nothing to do are passed over."""
 
+    fullest = -1
+    """The beat after the last move, when more is hidden than ever; then time passes until nothing waits any more."""
+
     @classmethod
     def of(cls, draws: Iterable[Draw]) -> Story:
         story = cls()
         for name, a, b, c in draws:
             story.move(name, a, b, c)
+        story.look()
+        story.fullest = len(story.beats) - 1
         story.wait(timedelta(days=90))
         story.look()
         return story

@@ -419,7 +419,7 @@ class World:
         article = self.article(label)
         with ids(f"{label}/preview-{number}"):
             self.previews[label] = workflow.make_preview(
-                article, by=None, version=article.version, for_whom="A reviewer", lasts=timedelta(days=9)
+                article, by=None, version=article.version, for_whom="A reviewer", lasts=timedelta(days=30)
             )
 
     def open_preview(self, label: str, number: int) -> None:
