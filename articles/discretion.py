@@ -17,13 +17,13 @@ from people.visibility import Ending
 
 
 @cache
-def way_to_release(model: type[Model], steps: int = 3) -> str | None:
+def way_to_release(model: Any, steps: int = 3) -> str | None:
     """By which relations a row belongs to a release (``"edition__article__"``); None if it does not."""
     if model is Article:
         return ""
     for column in model._meta.concrete_fields if steps else ():
         if isinstance(column, ForeignKey) and column.related_model is not model:
-            further = way_to_release(column.related_model, steps - 1)  # type: ignore[arg-type]
+            further = way_to_release(column.related_model, steps - 1)
             if further is not None:
                 return f"{column.name}__{further}"
     return None
@@ -31,7 +31,8 @@ def way_to_release(model: type[Model], steps: int = 3) -> str | None:
 
 def known_to(user: Any, rows: QuerySet[Any]) -> QuerySet[Any]:
     """Those of some rows that do not belong to a release which is restricted to others."""
-    way = way_to_release(rows.model)
+    model: Any = rows.model
+    way = way_to_release(model)
     return rows if way is None else rows.filter(open_to(user, way))
 
 

@@ -94,14 +94,14 @@ class AccountAdmin(NoHigher, DiscreetAdmin, plain.UserAdmin):
         ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        above = () if request.user.is_superuser else ("is_superuser",)  # type: ignore[union-attr]
+        above = () if request.user.is_superuser else ("is_superuser",)
         return (*super().get_readonly_fields(request, obj), *above, "last_login", "date_joined")
 
     def _is_above(self, request: HttpRequest, obj: Any) -> bool:
         return obj is not None and outranks(request.user, obj)
 
 
-class RoleAdmin(NoHigher, DiscreetAdmin, plain.GroupAdmin):
+class RoleAdmin(NoHigher, DiscreetAdmin, plain.GroupAdmin):  # type: ignore[misc]
     def _is_above(self, request: HttpRequest, obj: Any) -> bool:
         return obj is not None and not groups_within(request.user).filter(pk=obj.pk).exists()
 

@@ -106,7 +106,7 @@ class ArticleForm(forms.ModelForm):
 
     def _save_m2m(self) -> None:
         with topics.typed(self.instance, self.cleaned_data.get("topics") or [], self.user):
-            super()._save_m2m()
+            super()._save_m2m()  # type: ignore[misc]
 
 
 def in_its_language(article: Article) -> str:

@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 def what_goes(objs: Iterable[Model], parts: Iterable[type[Model]]) -> tuple[list[str], dict[str, int]]:
     """The rows themselves and the ``parts`` of them that go too, in words, and how many of each kind."""
     rows = list(objs)
-    collector = NestedObjects(using=DEFAULT_DB_ALIAS)
+    collector: Any = NestedObjects(using=DEFAULT_DB_ALIAS)
     collector.collect(rows)
     words: list[str] = []
     counts: dict[str, int] = {}

@@ -27,8 +27,8 @@ class Command(BaseCommand):
             for article in found:
                 self.stdout.write(f"{article.public_id}  {article.language}  {article.headline}  [{named(article)}]")
             return
-        article = found.filter(public_id=options["public_id"]).first()
-        if article is None:
+        chosen = found.filter(public_id=options["public_id"]).first()
+        if chosen is None:
             raise CommandError("There is no restricted release with this public id.")
-        workflow.restrict(article, by=None, version=article.version)
-        self.stdout.write(f"Everybody on the desk may see “{article.headline}” again.")
+        workflow.restrict(chosen, by=None, version=chosen.version)
+        self.stdout.write(f"Everybody on the desk may see “{chosen.headline}” again.")
