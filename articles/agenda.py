@@ -75,19 +75,13 @@ def mine(user: Any) -> QuerySet[Article]:
 def to_review(user: Any) -> QuerySet[Article]:
     """In review, not last changed by this person, and still without a sign-off that they may give; longest first.
 
-    A sign-off counts here if it was given to the same text and the release was not sent back since. What is printed
-    around the text may have changed: what the release itself says of that is exact.
+    A sign-off given to the same text counts here, even if what is printed around it has changed since: what the
+    release itself says of that is exact.
     """
-    returns = Transition.objects.filter(article=OuterRef("article"), action=Action.SENT_BACK)
     lacking = Q(pk__in=[])
     for kind, right in SIGN_OFF.items():
         if user.has_perm(right):
-            given = SignOff.objects.filter(
-                ~Exists(returns.filter(at__gte=OuterRef("at"))),
-                article=OuterRef("pk"),
-                kind=kind,
-                snapshot__digest=OuterRef("saved_text"),
-            )
+            given = SignOff.objects.filter(article=OuterRef("pk"), kind=kind, snapshot__digest=OuterRef("saved_text"))
             lacking |= Q(~Exists(given), type__in=_types_with(kind))
     found = with_last_editor(Article.objects.visible_to(user).filter(stage=Stage.IN_REVIEW))
     found = found.filter(lacking).exclude(last_editor=user.pk)

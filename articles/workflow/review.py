@@ -42,11 +42,16 @@ def submit(article: Article, *, by: Any, version: int, note: str = "") -> None:
 
 
 def send_back(article: Article, *, by: Any, version: int, reason: str) -> None:
-    """Give the release back to its author, who is told ``reason``. Raises Refused."""
+    """Give the release back to its author, who is told ``reason``. Raises Refused.
+
+    Nobody's consent outlives that, even if the same text is submitted again: else one that was taken back would count
+    as soon as somebody else agrees. The log keeps that it was given.
+    """
     if not reason.strip():
         raise Refused(_("Say what is to be done; the author is told."))
     with turn(article, by, version, Action.SENT_BACK) as under_way:
         under_way.check_stage()
+        article.sign_offs.all().delete()
         under_way.log(reason=reason.strip())
 
 

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles import agenda, drafts, review, workflow
-from articles.models import Article, Boilerplate, Restriction
+from articles.models import Article, Boilerplate, Restriction, Stage
 from articles.workflow import Terms
 from tests.articles import factories as make
 from tests.articles.desk import staff
@@ -177,6 +177,21 @@ def test_a_sign_off_is_asked_of_those_who_may_give_it_until_it_is_given(author, 
     assert set(names(agenda.to_review(editor))) == {"Results", "Other"}
     change(results, author, standfirst="Other figures")
     assert names(agenda.to_review(lawyer)) == ["Results"]
+
+
+def test_an_approval_that_was_taken_back_counts_no_more(author, editor, settings):
+    """Else the lawyer's sign-off, given later to the same text, would complete what the editor has revoked."""
+    settings.NEWSROOM_SIGN_OFFS = {"results": ("legal",)}
+    lawyer = staff("Legal")
+    article = written(author, "Results", type="results")
+    submit(article, author)
+    sign_off(article, editor)
+    send_back(article, editor, "I overlooked a figure.")
+    submit(article, author)
+    assert names(agenda.to_review(editor)) == ["Results"]
+    sign_off(article, lawyer, "legal")
+    assert article.stage == Stage.IN_REVIEW
+    assert names(agenda.to_review(editor)) == ["Results"]
 
 
 def test_what_is_approved_waits_for_publishers_until_it_goes_out(author, editor, publisher):
