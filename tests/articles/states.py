@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import Group, User
 from django.contrib.contenttypes.models import ContentType
+from django.test import override_settings
 
 from articles import drafts, standing, workflow
 from articles.models import Article, Boilerplate, Contact, Topic
@@ -56,6 +58,12 @@ class Desk:
         row = self.releases[state] if label == "articles.article" else self.rows.get(label)
         found = {name: row.pk for name in ("pk", "object_id", "id") if row is not None}
         return found | {"snapshot": self.refused.get(state)}
+
+
+def files_in(folder: Any) -> override_settings:
+    """For as long as it is in force, files are stored there: those of a desk outlive a test."""
+    store = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": folder}}
+    return override_settings(MEDIA_ROOT=folder, STORAGES={**settings.STORAGES, "default": store})
 
 
 def build() -> Desk:

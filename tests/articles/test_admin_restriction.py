@@ -216,9 +216,15 @@ def difference(name: str, without: tuple[int, str], answer: tuple[int, str]) -> 
 
 
 @pytest.fixture(scope="module")
-def desks(django_db_setup: Any, django_db_blocker: Any) -> Iterator[Desks]:
-    with django_db_blocker.unblock(), when(8), undone():
+def desks(django_db_setup: Any, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[Desks]:
+    files = states.files_in(tmp_path_factory.mktemp("media"))
+    with files, django_db_blocker.unblock(), when(8), undone():
         yield Desks()
+
+
+@pytest.fixture(autouse=True)
+def _own_files() -> None:
+    """The files of the desks outlive a test."""
 
 
 def test_an_outsider_is_answered_as_if_there_were_no_restricted_release(desks):

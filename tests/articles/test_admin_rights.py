@@ -242,13 +242,8 @@ def listed() -> list[Route]:
 @pytest.fixture(scope="module")
 def desk(django_db_setup: Any, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[states.Desk]:
     """Made once; what a test does to it is undone."""
-    media = tmp_path_factory.mktemp("media")
-    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), when(8), transaction.atomic():
-        from django.core.files.storage import default_storage
-
-        patch.setattr(default_storage, "_location", str(media), raising=False)
-        for name in ("base_location", "location"):
-            default_storage.__dict__.pop(name, None)
+    files = states.files_in(tmp_path_factory.mktemp("media"))
+    with files, django_db_blocker.unblock(), when(8), transaction.atomic():
         made = states.build()
         states.add_secrets(made)
         yield made
