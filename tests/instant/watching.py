@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -28,6 +28,9 @@ OPENING, BEFORE, AFTER, WITHDRAWN, HELD = "Kingfisher", "Sandpiper", "Goldfinch"
 
 SPEAKER = "Ottoline Firstword"
 """Nobody hears of her before the release that quotes her."""
+
+AHEAD = 4.9
+"""Seconds, at most, from a decision to its second."""
 
 PAUSE = 0.01
 """Seconds between two requests of one reader."""
@@ -103,26 +106,31 @@ class Reader(threading.Thread):
 
 
 def main() -> None:
-    """Let things happen, watch, and print it all. The argument is how many seconds ahead the first second lies."""
-    ahead = float(sys.argv[1])
+    """Let things happen, watch, and print it all. Each step waits until every page was asked for since the last."""
     seen = Seen()
-    now = instant(database_clock())
-    meeting = make.meeting("Spring summit", now.date())
-    rows = prepare(meeting, now)
-    first = instant(int(database_clock() + ahead))
-    late = first + timedelta(seconds=3, milliseconds=500)
-    issue(rows[OPENING], first)
-    rows[BEFORE].headline = f"{AFTER} on the river"
-    issue(make.save(rows[BEFORE]), first)
-    issue(rows[HELD], late)
-    seen.opens, seen.held_for = first.timestamp(), late.timestamp()
+    meeting = make.meeting("Spring summit", instant(database_clock()).date())
+    rows = prepare(meeting)
     readers, stop = watch(seen, rows, meeting)
-    sleep_until(seen.opens + 0.3)
-    workflow.hold(by=None, reason="The figures have to be looked at again.")
+    all_asked_since(readers, database_clock())
+
+    seen.opens = soon()
+    issue(rows[OPENING], seen.opens)
+    rows[BEFORE].headline = f"{AFTER} on the river"
+    issue(make.save(rows[BEFORE]), seen.opens)
+    sleep_until(seen.opens + 1)
+    all_asked_since(readers, seen.opens + 1)
+
     live = rows[WITHDRAWN]
     workflow.withdraw(live, by=None, version=live.version, reason="A figure was wrong.")
     seen.withdrawn = live.editions.get().withdrawn_at.timestamp()  # type: ignore[union-attr]
-    sleep_until(seen.held_for + 1)
+    seen.held_for = soon()
+    issue(rows[HELD], seen.held_for)
+    all_asked_since(readers, database_clock())
+    sleep_until(seen.held_for - 3)
+    workflow.hold(by=None, reason="The figures have to be looked at again.")
+    sleep_until(seen.held_for + 0.5)
+    all_asked_since(readers, seen.held_for + 0.5)
+
     stop.set()
     for reader in readers:
         reader.join()
@@ -132,11 +140,24 @@ def main() -> None:
     sys.stdout.write(json.dumps(asdict(seen)))
 
 
+def soon() -> float:
+    """A full second some seconds ahead."""
+    return float(int(database_clock() + AHEAD))
+
+
+def all_asked_since(readers: list[Reader], moment: float) -> None:
+    """Wait until every reader has asked after a moment, and has the answer."""
+    while not all(reader.sights and reader.sights[-1].asked > moment for reader in readers):
+        if failures := [reader.failure for reader in readers if reader.failure]:
+            raise RuntimeError(failures)
+        time.sleep(PAUSE)
+
+
 def instant(seconds: float) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)
 
 
-def prepare(meeting: Any, now: datetime) -> dict[str, Article]:
+def prepare(meeting: Any) -> dict[str, Article]:
     """A release for each word: two are live, all are about one meeting, and the first quotes somebody unknown."""
     rows = {
         word: make.article(f"{word} on the river", meetings=[meeting]) for word in (OPENING, BEFORE, WITHDRAWN, HELD)
@@ -148,8 +169,8 @@ def prepare(meeting: Any, now: datetime) -> dict[str, Article]:
     return rows
 
 
-def issue(article: Article, opens: datetime) -> None:
-    workflow.schedule(article, opens, by=None, version=article.version)
+def issue(article: Article, opens: float) -> None:
+    workflow.schedule(article, instant(opens), by=None, version=article.version)
 
 
 def watch(seen: Seen, rows: dict[str, Article], meeting: Any) -> tuple[list[Reader], threading.Event]:
