@@ -341,13 +341,15 @@ def test_the_list_takes_as_many_queries_for_fifty_as_for_one(desk):
 def test_the_change_page_says_the_state_and_offers_what_comes_next(desk):
     html = texts_of(desk.get(page_of(make.article())))
     assert '<h2 id="state-words">Draft</h2>' in html
-    assert "Publish now…" in html
+    assert "Submit for review…" in html
+    assert "Publish now…" not in html
     assert "Withdraw…" not in html
+    assert "Publish now…" in texts_of(desk.get(page_of(make.approved("Approved"))))
     live = make.release(moment=at(7))
     html = texts_of(desk.get(page_of(live)))
     assert "Withdraw…" in html
     assert "Publish" not in html.partition('class="state-actions"')[2].partition("</section>")[0]
-    make.save(live, headline="Another headline")
+    make.approve(make.save(live, headline="Another headline"), at(7, 30))
     assert "Publish changes…" in texts_of(desk.get(page_of(live)))
 
 

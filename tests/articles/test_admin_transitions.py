@@ -45,6 +45,7 @@ def since_approval(article):
 
 
 def words(article):
+    article.refresh_from_db()
     return status_of([article])[article.pk].words()
 
 
@@ -578,3 +579,11 @@ def test_looking_changes_nothing(desk, waiting, verb):
     assert desk.get(page_of(waiting, verb)).status_code == 200
     waiting.refresh_from_db()
     assert (waiting.version, waiting.snapshots.count(), waiting.transitions.count(), words(waiting)) == before
+
+
+def test_a_time_that_passed_during_a_hold_is_not_offered_to_a_new_text(desk, waiting):
+    workflow.hold(by=None, reason="Something is wrong.")
+    with when(13):
+        workflow.lift(by=None)
+        choices = desk.get(page_of(waiting, "publish")).context["form"].fields["waiting"].choices
+    assert [answer for answer, _words in choices] == ["cancel"]
