@@ -32,18 +32,25 @@ def keep(row: Model, by: Any) -> None:
         content_type=ContentType.objects.get_for_model(row),
         object_id=row.pk,
         name=str(row)[:300],
-        data=json.loads(serializers.serialize("json", [row, *_belonging_to(row)])),
+        data=json.loads(serializers.serialize("json", [row, *_going_with(row)])),
         binned_at=clock.now(),
         binned_by=by,
     )
 
 
-def _belonging_to(row: Model) -> list[Model]:
-    """What is deleted with a row, without mere links: those are the other side's as well."""
+def _going_with(row: Model) -> list[Model]:
+    """What is deleted with a row: first what belongs to it, then the links by which drafts and others name it."""
     collector = NestedObjects(using=DEFAULT_DB_ALIAS)
     collector.collect([row])
-    going = [each for model, rows in collector.data.items() if not model._meta.auto_created for each in rows]
-    return [each for each in going if each != row]
+    collected = {model: list(rows) for model, rows in collector.data.items()}
+    for fast in collector.fast_deletes:
+        collected.setdefault(fast.model, []).extend(fast)
+    going = [each for each in (each for rows in collected.values() for each in rows) if each != row]
+    return sorted(going, key=_is_link)
+
+
+def _is_link(row: Model) -> bool:
+    return bool(row._meta.auto_created)
 
 
 def put_back(kept: BinnedRow, *, may_publish: bool) -> Model:
@@ -58,7 +65,11 @@ def put_back(kept: BinnedRow, *, may_publish: bool) -> Model:
             raise Refused(_("Somebody has taken “%(name)s” out of the bin already.") % {"name": kept.name})
         rows = list(serializers.deserialize("python", kept.data, ignorenonexistent=True))
         for stored in rows:
-            _insert(kept, stored, may_publish)
+            if not _is_link(stored.object):
+                _insert(kept, stored, may_publish)
+            elif not _is_missing(stored.object) and not _is_there(stored.object):
+                stored.object.pk = None
+                stored.object.save(force_insert=True)
         kept.restored_at = clock.now()
         kept.save(update_fields=["restored_at"])
     back: Model = rows[0].object
@@ -93,6 +104,11 @@ def _is_missing(row: Any) -> bool:
     links = [field for field in row._meta.concrete_fields if isinstance(field, ForeignKey)]
     keys = [(field.related_model, getattr(row, field.attname)) for field in links]
     return any(key is not None and not model._base_manager.filter(pk=key).exists() for model, key in keys)
+
+
+def _is_there(link: Any) -> bool:
+    ends = {field.attname: getattr(link, field.attname) for field in link._meta.concrete_fields if field.is_relation}
+    return bool(type(link)._base_manager.filter(**ends).exists())
 
 
 def waiting(types: list[ContentType]) -> QuerySet[BinnedRow]:

@@ -411,3 +411,18 @@ def test_a_department_comes_back_with_its_successors(desk):
     delete(desk, old)
     take_out(desk, "Old")
     assert list(Department.objects.get(pk=old.pk).successors.all()) == [heir]
+
+
+def test_drafts_name_again_what_came_back(desk):
+    there, post = make.meeting(hidden=True), make.post()
+    speaker = make.executive()
+    held = make.appointment(speaker, post, date(2020, 1, 1))
+    draft = make.article("Meeting in Narvik", meetings=[there])
+    block = make.add_remark(draft, speaker, meetings=[there], appointments=[held])
+    delete(desk, there)
+    delete(desk, held)
+    assert not draft.meetings.exists()
+    take_out(desk, str(there))
+    take_out(desk, str(held))
+    assert list(draft.meetings.all()) == [there] == list(block.meetings.all())
+    assert list(block.appointments.all()) == [held]
