@@ -116,10 +116,14 @@ class Runner(threading.Thread):
             connection.close()
 
 
-def together(chance: random.Random, *acts: Act, spread: float = 0.1) -> list[Any]:
-    """Let several things be done at once, each up to ``spread`` seconds late, and return what came of each."""
+def together(chance: random.Random, *acts: Act, spread: float | None = None) -> list[Any]:
+    """Let several things be done at once, each up to ``spread`` seconds late, and return what came of each.
+
+    Without a spread one is drawn: none, so that they meet, or enough that the slower of two unlike acts wins as well.
+    """
+    latest = chance.choice([0.0, 0.05, 0.5]) if spread is None else spread
     barrier = threading.Barrier(len(acts))
-    runners = [Runner(act, barrier, chance.choice([0.0, chance.uniform(0, spread)])) for act in acts]
+    runners = [Runner(act, barrier, chance.choice([0.0, chance.uniform(0, latest)])) for act in acts]
     for runner in runners:
         runner.start()
     for runner in runners:
