@@ -72,6 +72,31 @@ def test_a_database_that_is_gone_does_not_stop_the_clock(server):
     assert clock.now() == NINE + timedelta(seconds=60)
 
 
+def test_a_reading_that_took_long_is_taken_again(monkeypatch):
+    """Its answer is as old as the way back was long, and would make this worker late for half a minute."""
+    taken = iter([(NINE, 5.0), (NINE + timedelta(seconds=6), 0.01)])
+    ticks = SimpleNamespace(now=100.0)
+
+    class Cursor:
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *_error):
+            pass
+
+        def execute(self, _sql):
+            self.moment, took = next(taken)
+            ticks.now += took
+
+        def fetchone(self):
+            return (self.moment,)
+
+    monkeypatch.setattr(clock, "_reading", None)
+    monkeypatch.setattr(clock, "connection", SimpleNamespace(vendor="postgresql", cursor=Cursor))
+    monkeypatch.setattr("people.clock.time.monotonic", lambda: ticks.now)
+    assert clock.now() == NINE + timedelta(seconds=6)
+
+
 def test_without_any_reading_there_is_no_time_to_tell(server):
     server.answers = False
     with pytest.raises(DatabaseError):
