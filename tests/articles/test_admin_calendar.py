@@ -75,10 +75,7 @@ def test_what_is_on_hold_says_so(desk):
     workflow.hold(by=None, reason="Wait")
     with when(10):
         assert cells(desk) == {
-            "2026-05-04": (
-                "09:00 Missed its time Missed Cancel Missed "
-                "12:00 On hold Held Cancel Held"
-            )
+            "2026-05-04": ("09:00 Missed its time Missed Cancel Missed 12:00 On hold Held Cancel Held")
         }
 
 
