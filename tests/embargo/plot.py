@@ -252,5 +252,5 @@ class Plot:
     def _new_release(self, a: int, content: Content, language: str = "en", translation_of: str = "") -> Release:
         return self.add_release(Release(f"release-{len(self.releases) + 1}", language, translation_of, content))
 
-    def _live(self, *, pending: bool | None = None) -> list[Release]:
-        return [r for r in self.releases.values() if r.live and (pending is None or (r.pending is not None) is pending)]
+    def _live(self) -> list[Release]:
+        return [r for r in self.releases.values() if r.live]

@@ -282,8 +282,11 @@ class Story(Plot):
         self._wait_for(release, content, b, c, opens=opens)
 
     def schedule_correction(self, a: int, b: int, c: int) -> None:
-        """A live release is to read otherwise. What will open keeps its address; what will not, asks for another."""
-        release = self._pick(self._live(pending=False), a)
+        """A live release is to read otherwise, or a withdrawn one to return.
+
+        What will open keeps its address; what will not, asks for another.
+        """
+        release = self._pick([r for r in self.releases.values() if r.editions and r.pending is None], a)
         if release is not None:
             opens = c % 2 == 0
             content = self._content(a + 2, b, c, hidden=not opens)
