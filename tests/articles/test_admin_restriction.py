@@ -62,6 +62,7 @@ def plain(response: Any) -> tuple[int, str]:
     text = content.decode("utf-8", "replace") + response.headers.get("Location", "")
     text = re.sub(r'(csrfmiddlewaretoken" value=|nonce=|"csrf" value=)"[^"]*"', r"\1", text)
     text = re.sub(r"/refused/\d+", "/refused/#", text)
+    text = re.sub(r'<td class="field-changed_at[^<]*</td>', "", text)
     text = re.sub(r'(form-key="|name="form_key" value="|form_key=)\w+', r"\1", text)
     return response.status_code, re.sub(r'(/admin/[a-z/]+/|value=")\d+', r"\1#", text)
 
