@@ -99,8 +99,19 @@ def to_approve_afterwards(user: Any) -> QuerySet[Transition]:
     """Forced publications that this person may stand by: those that somebody else wrote and forced."""
     if not user.has_perm(REVIEW):
         return Transition.objects.none()
-    writer = Edition.objects.filter(public_id=OuterRef("edition")).values("source__created_by")[:1]
-    found = Transition.objects.visible_to(user).unapproved().annotate(writer=Subquery(writer))
+    printed = Edition.objects.filter(public_id=OuterRef("edition"))
+    saved = Snapshot.objects.filter(article=OuterRef("article"), kind=Snapshot.Kind.SAVED)
+    other = saved.filter(pk__lt=OuterRef("source")).exclude(digest=OuterRef("text")).order_by("-pk")
+    found = (
+        Transition.objects.visible_to(user)
+        .unapproved()
+        .annotate(
+            source=Subquery(printed.values("source")[:1]),
+            text=Subquery(printed.values("source__digest")[:1]),
+            other=Coalesce(Subquery(other.values("pk")[:1]), 0),
+            writer=Subquery(saved.filter(pk__gt=OuterRef("other")).order_by("pk").values("created_by")[:1]),
+        )
+    )
     return found.exclude(by=user.pk).exclude(writer=user.pk).select_related("article", "by").order_by("pk")
 
 

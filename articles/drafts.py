@@ -58,10 +58,26 @@ def latest(article: Article, by: User = None) -> Snapshot:
     What differs from the last save was not typed by whoever makes the move, such as the address that a release is
     given when it is scheduled. So it stays the text of its last editor, who may not approve it.
     """
-    newest = article.snapshots.filter(kind=Snapshot.Kind.SAVED).select_related("created_by").first()
+    newest = article.snapshots.filter(kind=Snapshot.Kind.SAVED).first()
     if newest is not None and newest.digest == snapshots.digest(snapshots.capture(article)):
         return newest
-    return record(article, by if newest is None else newest.created_by)
+    return record(article, by if newest is None else Account.objects.filter(pk__in=[last_editor(article)]).first())
+
+
+def last_editor(article: Article, until: Snapshot | None = None) -> int | None:
+    """The key of whoever last changed the text, or the text that was saved ``until`` then.
+
+    None for a command, or somebody whose account is gone. Saving without changing anything makes nobody its editor.
+    """
+    saved = article.snapshots.filter(kind=Snapshot.Kind.SAVED)
+    if until is not None:
+        saved = saved.filter(pk__lte=until.pk)
+    editor, text = None, None
+    for digest, by in saved.values_list("digest", "created_by").iterator(chunk_size=50):
+        if text is not None and digest != text:
+            break
+        editor, text = by, digest
+    return editor
 
 
 def _store(article: Article, data: dict[str, Any], kind: str, version: int, by: User) -> Snapshot:

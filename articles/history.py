@@ -55,13 +55,19 @@ def kept(now: datetime | None = None) -> EditionQuerySet:
     """Superseded editions whose texts readers may still read: the one predicate behind their pages and pictures.
 
     The publisher of the edition that followed left the text public, and the release is live. A withdrawal takes back
-    all texts until then for good: who publishes the release again may have taken out what must not be read.
+    all texts until then for good: who publishes the release again may have taken out what must not be read. So does a
+    major correction whose publisher did not leave the text before it to readers.
     """
     moment = now or clock.now()
     of_article = Edition.objects.filter(article=OuterRef("article"))
     following = of_article.opened(moment).filter(live_from=OuterRef("live_until"), keeps_former=True)
     withdrawn = of_article.opened(moment).filter(live_from__gte=OuterRef("live_from"), withdrawn_at__isnull=False)
-    return Edition.objects.opened(moment).filter(Exists(following), Exists(of_article.live(moment)), ~Exists(withdrawn))
+    corrected = of_article.opened(moment).filter(
+        live_from__gt=OuterRef("live_from"), significance=Significance.MAJOR, keeps_former=False
+    )
+    return Edition.objects.opened(moment).filter(
+        Exists(following), Exists(of_article.live(moment)), ~Exists(withdrawn), ~Exists(corrected)
+    )
 
 
 def printings(edition: Edition) -> list[Printing]:

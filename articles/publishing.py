@@ -201,9 +201,21 @@ def printed_digest(edition: Edition) -> str:
         edition.dateline_city,
         edition.dateline_date.isoformat() if edition.dateline_date else "",
         record,
+        _contents(edition.record),
     ]
     canonical = json.dumps(printed, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _contents(record: dict[str, Any]) -> list[str]:
+    """What pictures and files are made of: each upload is stored under a new name, so it stands for the content."""
+    names_of: list[str] = []
+    for kind, model, column in (("picture", Picture, "image"), ("file", File, "file")):
+        shown = {block["id"] for block in record["blocks"] if block["kind"] == kind}
+        if shown:
+            rows: Any = model._default_manager.filter(public_id__in=shown).order_by("public_id")
+            names_of += rows.values_list(column, flat=True)
+    return names_of
 
 
 def _unnumbered(block: dict[str, Any]) -> dict[str, Any]:

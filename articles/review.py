@@ -6,7 +6,8 @@ from typing import Any
 
 from django.conf import settings
 
-from articles import snapshots
+from articles import snapshots, standing
+from articles.drafts import last_editor
 from articles.models import Article, Edition, SignOff, Snapshot, Stage
 from articles.publishing import Composition, compose, printed_digest, render
 from people import clock
@@ -39,20 +40,21 @@ def as_it_stands(article: Article) -> tuple[Edition, Composition]:
     return render(article, data, composition), composition
 
 
-def last_editor(article: Article) -> int | None:
-    """The key of whoever last changed the text; None for a command, or somebody whose account is gone.
-
-    Saving without changing anything makes nobody its editor.
-    """
-    saved = article.snapshots.filter(kind=Snapshot.Kind.SAVED).values_list("digest", "created_by")
-    editor, text = None, None
-    for digest, by in saved.iterator(chunk_size=50):
-        if text is not None and digest != text:
-            break
-        editor, text = by, digest
-    return editor
-
-
 def may_agree(article: Article, by: Any) -> bool:
-    """Four eyes: not whoever changed the text last."""
-    return by is None or last_editor(article) != by.pk
+    """Four eyes: not whoever changed the text last, nor what is printed at its end since the text was saved."""
+    return by is None or (last_editor(article) != by.pk and not _changed_its_end(article, by))
+
+
+def writer_of(edition: str) -> int | None:
+    """The key of whoever wrote the text of an edition, by its public id; see ``drafts.last_editor``."""
+    source = Snapshot.objects.filter(editions__public_id=edition).select_related("article").first()
+    return last_editor(source.article, source) if source is not None and source.article is not None else None
+
+
+def _changed_its_end(article: Article, by: Any) -> bool:
+    saved = article.snapshots.filter(kind=Snapshot.Kind.SAVED).first()
+    for row in (article.boilerplate, article.forward_looking, article.contact):
+        newest = standing.versions_of(row).first() if row is not None else None
+        if newest is not None and newest.created_by_id == by.pk and saved and newest.created_at > saved.created_at:
+            return True
+    return False

@@ -97,6 +97,10 @@ class AccountAdmin(NoHigher, DiscreetAdmin, plain.UserAdmin):
         above = () if request.user.is_superuser else ("is_superuser",)
         return (*super().get_readonly_fields(request, obj), *above, "last_login", "date_joined")
 
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never: the log would no longer say who did what. An account that is not needed is made inactive."""
+        return False
+
     def _is_above(self, request: HttpRequest, obj: Any) -> bool:
         return obj is not None and outranks(request.user, obj)
 

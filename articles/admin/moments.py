@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.models import Meeting
+from articles.workflow import FURTHEST
 from people import clock
 
 QUESTIONS = ("day", "time", "zone", "reading")
@@ -100,6 +101,8 @@ class MomentForm(forms.Form):
             return cleaned
         try:
             moment = self._moment(cleaned["day"], cleaned["time"], ZoneInfo(cleaned["zone"]))
+            if moment is not None and moment >= FURTHEST:
+                raise OverflowError
         except (OverflowError, ValueError):
             self.add_error("day", _("Choose a nearer day."))
             return cleaned

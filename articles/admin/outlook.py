@@ -160,7 +160,7 @@ def address_of(article: Article, *, at_once: bool) -> str:
     known = article.slug is not None and article.slug_opens_at is not None and article.slug_opens_at <= clock.now()
     wanted = article.wanted_slug or names.slugify(article.headline) or article.public_id
     candidates = [wanted, *(f"{wanted}-{article.public_id[:length]}" for length in SUFFIX_LENGTHS)]
-    if article.slug and (article.slug in candidates or (known and not at_once)):
+    if known and article.slug and (article.slug in candidates or not at_once):
         return public_address(article, article.slug)
     slug = next((slug for slug in candidates if not _taken(article, slug)), candidates[-1])
     return public_address(article, slug)

@@ -11,13 +11,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import workflow
+from articles import review, workflow
 from articles.admin import outlook
 from articles.admin.case import Case, offices
 from articles.admin.parts import staff
 from articles.admin.transition_forms import NoteForm, SendBackForm, TransitionForm
 from articles.admin.verbs import Verb, verb_view
-from articles.models import Edition, SignOff, Snapshot, Stage, Transition
+from articles.models import SignOff, Snapshot, Stage, Transition
 from articles.workflow.moves import CHANGE, MOVES
 
 Action = Transition.Action
@@ -148,7 +148,7 @@ class ApproveAfterwards(Verb):
 
     def further_context(self, case: Case, part: str) -> dict[str, Any]:
         forced = {"forced": _forced(case, part)}
-        source = Edition.objects.filter(public_id=part).values_list("source", flat=True).first()
+        source = case.article.editions.filter(public_id=part).values_list("source", flat=True).first()
         if source is None or source == _newest(case):
             return forced
         return {**forced, "since": [(_("What was printed, beside the text as it is now"), source)]}
@@ -178,8 +178,7 @@ def urls(model_admin: Any) -> list[URLPattern]:
 
 def may_approve_afterwards(case: Case, forced: Transition) -> bool:
     """Neither whoever forced the edition nor whoever wrote it; the rule of ``workflow.approve_afterwards``."""
-    writer = Edition.objects.filter(public_id=forced.edition).values_list("source__created_by", flat=True).first()
-    return case.user.pk not in {forced.by_id, writer}
+    return case.user.pk not in {forced.by_id, review.writer_of(forced.edition)}
 
 
 def since(case: Case, kind: Kind) -> list[tuple[str, int]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
@@ -87,11 +88,22 @@ class Hold(models.Model):
 
 class PreviewLinkQuerySet(models.QuerySet["PreviewLink"]):
     def valid(self, now: datetime | None = None) -> PreviewLinkQuerySet:
-        """Links that open now. One to a release that is restricted or in the bin does not."""
+        """Links that open now. One to a release that is restricted, in the bin, or withdrawn since does not."""
+        moment = now or clock.now()
+        withdrawn = (
+            apps.get_model("articles", "Edition")
+            ._default_manager.opened(moment)
+            .filter(
+                article=models.OuterRef("article"),
+                withdrawn_at__gt=models.OuterRef("created_at"),
+                withdrawn_at__lte=moment,
+            )
+        )
         return self.filter(
             ~restricted("article__"),
+            ~models.Exists(withdrawn),
             revoked_at__isnull=True,
-            expires_at__gt=now or clock.now(),
+            expires_at__gt=moment,
             article__binned_at__isnull=True,
         )
 

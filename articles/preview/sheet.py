@@ -8,6 +8,7 @@ from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Min
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -88,7 +89,8 @@ class Sheet:
         published = live is not None and publishing.printed_digest(live) == publishing.printed_digest(edition)
         edition.number = live.number if published else article.editions.opened(moment).count() + 1
         edition.live_from = live.live_from if published else moment
-        edition.first_published_at = article.first_public() or moment
+        first = article.editions.opened(moment).aggregate(first=Min("live_from"))["first"]
+        edition.first_published_at = first or moment
         edition.slug = article.slug or article.wanted_slug or article.public_id
         return cls(edition, composition, published)
 

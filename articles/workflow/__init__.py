@@ -11,11 +11,12 @@ from articles.workflow.access import bin_release, restore_release, restrict
 from articles.workflow.holding import hold, lift
 from articles.workflow.moves import FORCE, HOLD, MOVES, PUBLISH, REVIEW, SIGN_OFF, PendingExists, Refused, Stale
 from articles.workflow.previews import make_preview, revoke_preview
-from articles.workflow.publication import cancel, publish, reschedule, schedule, withdraw
+from articles.workflow.publication import FURTHEST, cancel, publish, reschedule, schedule, withdraw
 from articles.workflow.review import approve_afterwards, save, send_back, sign_off, submit
 
 __all__ = [
     "FORCE",
+    "FURTHEST",
     "HOLD",
     "MOVES",
     "PUBLISH",

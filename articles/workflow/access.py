@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from articles.models import Article, Edition, Restriction, TaggedArticle, Topic, Transition
+from articles.models import Article, Edition, EditionTopic, Restriction, TaggedArticle, Topic, Transition
 from articles.workflow.moves import Refused
 from articles.workflow.turn import turn
 
@@ -35,7 +36,7 @@ def restrict(
         restriction.groups.set(groups)
         if by is not None and not Article.objects.visible_to(by).filter(pk=article.pk).exists():
             raise Refused(_("You would lock yourself out. Name yourself, or a group that you are in."))
-        _confine_topics(key)
+        _confine_topics(key, under_way.moment)
         under_way.log(users=sorted(user.pk for user in users), groups=sorted(group.pk for group in groups))
 
 
@@ -65,9 +66,10 @@ def restore_release(article: Article, *, by: Any, version: int) -> None:
     article.refresh_from_db()
 
 
-def _confine_topics(translation_key: str) -> None:
+def _confine_topics(translation_key: str, moment: datetime) -> None:
     """Topics that nothing else carries came with the release, and exist for nobody else either."""
     own = TaggedArticle.objects.filter(content_object__translation_key=translation_key).values("tag")
     elsewhere = TaggedArticle.objects.exclude(content_object__translation_key=translation_key).values("tag")
-    unknown = Topic.objects.filter(public_from__isnull=True, revealed_from__isnull=True)
-    unknown.filter(pk__in=own).exclude(pk__in=elsewhere).update(confined=True)
+    printed = EditionTopic.objects.exclude(edition__article__translation_key=translation_key).values("topic")
+    unknown = Topic.objects.filter(public_from__isnull=True).exclude(revealed_from__lte=moment)
+    unknown.filter(pk__in=own).exclude(pk__in=elsewhere).exclude(pk__in=printed).update(confined=True)

@@ -33,8 +33,7 @@ def hold(*, by: Any, reason: str) -> Hold:
             raise Refused(_("Everything is on hold already."))
         moment = clock.latest()
         held = Hold.objects.create(reason=reason.strip(), held_at=moment, held_by=by)
-        for edition in _waiting():
-            note_opened(edition.article, moment)
+        note_opened(moment)
         _decide(_waiting().filter(held_at__isnull=True), moment, held_at=moment, by=by, reason=held.reason)
         return held
 
@@ -66,7 +65,8 @@ def is_in_time(edition: Edition, moment: datetime) -> bool:
 
 def _waiting() -> Any:
     """The soonest first."""
-    return Edition.objects.filter(pending=True).select_related("article").order_by("opens_at", "pk")
+    light = Edition.objects.defer("record", "body_html", "card_html", "plain_text", "search_text")
+    return light.filter(pending=True).select_related("article").order_by("opens_at", "pk")
 
 
 def _decide(

@@ -12,7 +12,8 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from articles import drafts
-from articles.models import Article, PreviewLink, Restriction, Transition
+from articles.models import Article, PreviewLink, Transition
+from articles.models.article import restricted
 from articles.workflow.moves import MOVES, Refused, Stale, check_right
 from articles.workflow.turn import Turn, check_visible
 from people import clock
@@ -40,7 +41,7 @@ def make_preview(
         check_visible(article, by)
         if article.version != version:
             raise Stale(str(drafts.Stale()))
-        if Restriction.objects.filter(translation_key=article.translation_key).exists():
+        if Article.objects.filter(restricted(), pk=article.pk).exists():
             raise Refused(_("This release is restricted to some people, and a link would show it to others."))
         moment, token = clock.latest(), secrets.token_urlsafe(32)
         link = PreviewLink.objects.create(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,13 +12,15 @@ from articles import drafts, review, timing
 from articles.checklist import disclosure_errors, errors_of
 from articles.models import Article, Edition, Hold, Reveal, Significance, Transition
 from articles.publishing import Composition, Terms, print_edition
-from articles.references import hidden_rows, with_needs
+from articles.references import rows_of, with_needs
 from articles.reveals import unannounced
 from articles.workflow.moves import FORCE, PendingExists, Refused, check_right
 from articles.workflow.turn import Turn, is_too_late_for, turn
 
 Action = Transition.Action
 PLAIN = Terms()
+FURTHEST = datetime(2200, 1, 1, tzinfo=UTC)
+"""Later than this nothing is scheduled: at the end of the calendar an instant has no day in every zone."""
 
 
 def publish(article: Article, *, by: Any, version: int, terms: Terms = PLAIN, replace_pending: bool = False) -> Edition:
@@ -101,7 +103,7 @@ def _issue(under_way: Turn, at: datetime | None, terms: Terms, replace_pending: 
     if errors:
         raise Refused(" ".join(errors))
     forced = _is_forced(under_way, edition, terms)
-    _refuse_to_point_at_hidden(composition, opens, terms)
+    _refuse_to_point_at_hidden(composition, opens, moment, terms)
     further = unannounced(with_needs(terms.further), opens)
     under_way.reveal(edition, further, _known_endings(terms.endings))
     under_way.retime(rename=at is None)
@@ -130,10 +132,12 @@ def _is_forced(under_way: Turn, edition: Edition, terms: Terms) -> bool:
     return True
 
 
-def _refuse_to_point_at_hidden(composition: Composition, opens: datetime, terms: Terms) -> None:
+def _refuse_to_point_at_hidden(composition: Composition, opens: datetime, moment: datetime, terms: Terms) -> None:
+    """What another release is to reveal by then counts as hidden: whoever asks may not know of that release."""
     if terms.reveals is None:
         return
-    staying = [row for row in hidden_rows(composition, opens) if row not in terms.reveals]
+    hidden = [row for row in unannounced(rows_of(composition), opens) if not row.is_public(moment)]
+    staying = [row for row in hidden if row not in terms.reveals]
     if staying:
         raise Refused(
             _("The release names what would stay hidden: %(names)s. Reveal it, or take it out of the release.")
@@ -148,6 +152,8 @@ def _known_endings(rows: Iterable[Any]) -> list[Any]:
 def _future(at: datetime, moment: datetime) -> datetime:
     if at.tzinfo is None:
         raise ValueError("A schedule needs a time zone.")
+    if at >= FURTHEST:
+        raise Refused(_("Choose a nearer day."))
     if at <= moment:
         raise Refused(_("This time has passed. Choose a later one, or publish now."))
     return at

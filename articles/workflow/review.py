@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from articles import drafts, review
 from articles.checklist import errors_of
-from articles.models import Article, Edition, SignOff, Snapshot, Stage, Transition
+from articles.models import Article, SignOff, Snapshot, Stage, Transition
 from articles.publishing import printed_digest
 from articles.workflow.moves import SIGN_OFF, Refused
 from articles.workflow.turn import Turn, turn
@@ -90,7 +90,6 @@ def approve_afterwards(article: Article, edition: str, *, by: Any, version: int,
         forced = Transition.objects.unapproved().filter(article=article, edition=edition).first()
         if forced is None:
             raise Refused(_("There is nothing to approve: somebody has done it, or it never went out."))
-        source = Edition.objects.filter(public_id=edition).values_list("source__created_by", flat=True).first()
-        if by is not None and by.pk in {forced.by_id, source}:
+        if by is not None and by.pk in {forced.by_id, review.writer_of(edition)}:
             raise Refused(_("Who wrote or forced it cannot approve it. It takes somebody else."))
         under_way.log(edition, reason=note.strip())

@@ -154,3 +154,12 @@ def test_a_moment_is_offered_as_clocks_in_the_organisations_zone_show_it(setting
     offered = MomentForm(moment=at(7, day=1, month=7))
     assert offered.initial["time"] == time(9)
     assert 'value="09:00"' in str(offered["time"])
+
+
+@pytest.mark.parametrize("day", ["2200-01-02", "9999-12-31"])
+def test_no_time_at_the_end_of_the_calendar_is_taken(day):
+    """It would have no day in some zone, and no page could be shown that names it."""
+    refused = form(day, "23:30", "UTC")
+    assert not refused.is_valid()
+    assert refused.errors["day"] == ["Choose a nearer day."]
+    assert refused.elsewhere() == []

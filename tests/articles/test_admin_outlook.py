@@ -92,3 +92,13 @@ def test_what_readers_know_by_now_is_not_carried_any_more(officer):
     there.public_from = at(7, 30)
     there.save()
     assert outlook.carried(article.editions.get()) == []
+
+
+def test_an_address_tells_nothing_of_a_rival_that_waits(officer):
+    """Which of the two opens first is settled by then, and is nobody's business before."""
+    rival, own = make.article("Merger with Hundwiler"), make.article("Merger with Hundwiler")
+    make.schedule(rival, at(12), decided=at(8))
+    make.schedule(own, at(13), decided=at(8))
+    own.refresh_from_db()
+    assert own.slug.startswith("merger-with-hundwiler-")
+    assert outlook.address_of(own, at_once=False).endswith("/news/merger-with-hundwiler/")

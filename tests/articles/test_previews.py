@@ -403,3 +403,24 @@ def test_no_line_of_the_log_holds_the_secret():
     lines = written.getvalue()
     assert lines.count("/preview/open/…") >= 5
     assert path.split("/")[3] not in lines
+
+
+def test_a_withdrawal_closes_the_links_made_before_it():
+    article = make.release("Turbines for the north", at(7))
+    link, path = link_to(article)
+    browser = reviewer(path)
+    make.withdraw(article, at(9))
+    with when(10):
+        assert status_for(browser, page_of(link)) == 404
+        assert status_for(Client(), path) == 404
+        link, path = link_to(article)
+        assert status_for(reviewer(path), page_of(link)) == 200
+
+
+def test_a_link_does_not_tell_for_when_the_release_is_planned():
+    article = make.article("Turbines for the north")
+    link, path = link_to(article)
+    browser = reviewer(path)
+    before = browser.get(page_of(link)).content
+    make.schedule(article, at(12, day=9), decided=at(8))
+    assert browser.get(page_of(link)).content == before

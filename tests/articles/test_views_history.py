@@ -26,11 +26,13 @@ def publish(article: Article, hour: int, standfirst: str, **options: Any) -> Non
     make.publish(article, at(hour), **options)
 
 
-def three_editions(second: bool = True, third: bool = True) -> Article:
+def three_editions(second: bool = True, third: bool = True, significance: str = "major") -> Article:
     """Published at seven, eight and nine; says of the two later ones whether they leave the text before public."""
     article = make.release("First", at(7), standfirst="Words of seven.")
     publish(article, 8, "Words of eight.", change_note="A comma moved.", keeps_former=second)
-    publish(article, 9, "Words of nine.", change_note="A figure was wrong.", significance="major", keeps_former=third)
+    publish(
+        article, 9, "Words of nine.", change_note="A figure was wrong.", significance=significance, keeps_former=third
+    )
     return article
 
 
@@ -61,7 +63,7 @@ def test_a_release_that_came_back_tells_of_its_withdrawal():
 
 
 def test_only_texts_left_public_are_linked():
-    three_editions(second=True, third=False)
+    three_editions(second=True, third=False, significance="minor")
     links = read("/news/first/history/").urls("/news/first/history/")
     assert links == ["/news/first/history/1/"]
 
@@ -114,7 +116,7 @@ def test_a_quotation_keeps_its_number_in_a_former_text():
 
 @pytest.mark.parametrize(("second", "third"), [(False, False), (False, True), (True, False), (True, True)])
 def test_each_text_is_left_public_by_the_publisher_of_the_next_alone(second, third):
-    three_editions(second, third)
+    three_editions(second, third, significance="minor")
     get("/news/first/history/1/", 200 if second else 404)
     get("/news/first/history/2/", 200 if third else 404)
 
@@ -215,3 +217,10 @@ def test_the_same_number_of_queries_for_two_editions_and_for_ten():
     for path in ("/news/{}/", "/news/{}.json", "/news/{}/history/", "/news/{}/history/1/"):
         assert queries(path.format("two")) == queries(path.format("ten")) <= 6, path
     assert queries("/news.json?type=news") == queries("/news.json") <= 4
+
+
+def test_a_major_correction_takes_back_every_text_before_it():
+    """Unless its publisher leaves the former text: what was wrong in one was wrong in those before it."""
+    slug = three_editions(second=True, third=False).slug
+    for number in (1, 2):
+        assert Client().get(f"/news/{slug}/history/{number}/").status_code == 404

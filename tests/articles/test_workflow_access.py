@@ -246,3 +246,12 @@ def test_only_one_version_in_a_language_comes_out_of_the_bin(boss):
     make.article("Second", translation_key=first.translation_key)
     with pytest.raises(workflow.Refused, match="another version in this language"):
         workflow.restore_release(first, by=boss, version=first.version)
+
+
+def test_topics_of_what_is_scheduled_are_confined_with_it(anna, boss):
+    release = make.article("Merger", topics=["Project Falcon"])
+    make.schedule(release, at(12), decided=at(8))
+    restrict(release, anna, anna)
+    falcon = Topic.objects.get(name="Project Falcon")
+    assert falcon.confined
+    assert falcon not in Topic.objects.visible_to(boss)

@@ -12,6 +12,7 @@ from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from articles import workflow
 from articles.models import Article, Edition, Hold, Meeting, Topic, Transition
@@ -434,3 +435,22 @@ def test_none_slips_through_between_two_connections(attempt: int):
     assert Hold.objects.count() == 1
     assert not Edition.objects.live(soon).exists()
     assert Edition.objects.filter(held_at__isnull=False).count() + len(refused) == len(articles) + 1
+
+
+def test_what_opened_by_itself_long_ago_makes_no_hold_slower():
+    """Nobody touches most releases again after they were scheduled."""
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as found:
+            hold(12)
+        lift(13)
+        return len(found)
+
+    waiting("First")
+    hold(10)
+    lift(11)
+    before = queries()
+    for number in range(5):
+        waiting(f"Release {number}")
+    assert Edition.objects.filter(pending=True).count() >= 5
+    assert queries() == before

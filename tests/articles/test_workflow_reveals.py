@@ -141,3 +141,13 @@ def test_a_correction_in_a_box_has_words():
     with when(8), pytest.raises(Refused, match="Say what was wrong"):
         workflow.publish(article, by=None, version=article.version, terms=terms)
     assert article.editions.count() == 1
+
+
+def test_what_another_release_is_to_reveal_does_not_count_as_shown():
+    """Else the refusals of one release would tell when another opens."""
+    hidden = make.meeting("Secret summit", hidden=True)
+    make.schedule(make.article("Another", meetings=[hidden]), at(12, day=5), decided=at(7))
+    own = make.article("Own", meetings=[hidden])
+    for opens in (at(12, day=4), at(12, day=8)):
+        with when(8), pytest.raises(Refused, match="would stay hidden"):
+            workflow.schedule(own, opens, by=None, version=own.version, terms=workflow.Terms(reveals=[]))

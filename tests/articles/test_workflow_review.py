@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from i18nfield.strings import LazyI18nString
 
-from articles import workflow
-from articles.models import Article, SignOff, Stage, Transition
+from articles import standing, workflow
+from articles.models import Article, Boilerplate, SignOff, Stage, Transition
 from articles.workflow import Refused, Stale, Terms
 from tests.articles import factories as make
 from tests.articles.desk import staff
@@ -296,3 +296,44 @@ def test_results_carry_the_caution(author, publisher):
     make.approve(article)
     with pytest.raises(Refused, match="forward-looking"):
         workflow.publish(article, by=publisher, version=article.version, terms=Terms(filed_first=True))
+
+
+def test_a_picture_that_is_replaced_takes_the_approval_back(draft, editor, publisher, author):
+    """What is seen counts, and not what the entry is called."""
+    shown = make.picture()
+    make.add_picture(draft, shown)
+    change(draft, author)
+    sign(submit(draft, author), editor)
+    fresh = make.picture("Another")
+    type(shown).objects.filter(pk=shown.pk).update(image=fresh.image.name)
+    with pytest.raises(Refused, match="has changed since it was approved"):
+        workflow.publish(draft, by=publisher, version=draft.version)
+
+
+def test_who_wrote_a_forced_text_does_not_become_a_stranger_to_it_by_a_colleagues_save(draft, author, editor):
+    boss = staff("Administrator")
+    change(draft, editor)
+    terms = Terms(forced_because="Nobody is here.")
+    edition = workflow.publish(draft, by=boss, version=draft.version, terms=terms)
+    author.user_permissions.set(editor.groups.get().permissions.all())
+    with pytest.raises(Refused, match="wrote or forced"):
+        workflow.approve_afterwards(draft, edition.public_id, by=refreshed(author), version=draft.version)
+    workflow.approve_afterwards(draft, edition.public_id, by=editor, version=draft.version)
+
+
+def test_who_rewrote_the_boilerplate_meanwhile_is_not_the_one_to_approve(draft, author, editor, publisher):
+    row = Boilerplate.objects.create(title=LazyI18nString("About us"), text=LazyI18nString("We build."))
+    draft.boilerplate = row
+    change(draft, author, boilerplate=row)
+    submit(draft, author)
+    row.text = LazyI18nString("Profit rose by forty per cent.")
+    row.save()
+    standing.record(row, editor)
+    with pytest.raises(Refused, match="somebody else has to agree"):
+        sign(draft, editor)
+    sign(draft, publisher)
+    assert stage(draft) == Stage.APPROVED
+
+
+def refreshed(user):
+    return type(user).objects.get(pk=user.pk)
