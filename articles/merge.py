@@ -89,7 +89,8 @@ class Decision:
             return self.mine if chosen == MINE else self.theirs
         if shape_of(self.kind, self.field) is ROWS:
             return _united(self.base, self.mine, self.theirs)
-        return [*self.theirs, *(part for part in self.mine if part not in self.theirs)]
+        known = set(self.theirs)
+        return [*self.theirs, *(part for part in self.mine if part not in known)]
 
 
 @dataclass

@@ -27,6 +27,8 @@ _TAG = re.compile(r"<(/?)([a-z0-9]+)>")
 """Of stored text, where nothing but links has attributes."""
 
 _LISTS = {"ul", "ol"}
+_EDGE = "</?(?:p|h2|h3|ul|ol|li|blockquote)>"
+_BEGINS, _ENDS = re.compile(_EDGE), re.compile(f"{_EDGE}$")
 _FORMATS = {"strong", "em"}
 _INLINE = {*_FORMATS, "a", "br"}
 ALIKE = 0.4
@@ -119,9 +121,12 @@ def lines(text: str) -> list[str]:
 
 
 def elements(html: str) -> list[str]:
-    """The parts of a rich text as it is stored: paragraphs, headings, quotations, each item of a list on its own."""
+    """The parts of a rich text as it is stored: paragraphs, headings, quotations, each item of a list on its own.
+
+    Text between the items of a list is a part too, since readers see it.
+    """
     found: list[str] = []
-    begin = depth = item = 0
+    begin = depth = 0
     outer = ""
     for tag in _TAG.finditer(html):
         closing, name = tag[1], tag[2]
@@ -130,32 +135,43 @@ def elements(html: str) -> list[str]:
         if not closing:
             if depth == 0:
                 _add(found, html[begin : tag.start()])
-                begin, outer = tag.start(), name
-            if depth == 1 and outer in _LISTS:
-                item = tag.start()
+                begin, outer = tag.end() if name in _LISTS else tag.start(), name
+            elif depth == 1 and outer in _LISTS:
+                _add(found, html[begin : tag.start()], outer)
+                begin = tag.start()
             depth += 1
             continue
         depth = max(0, depth - 1)
         if depth == 1 and outer in _LISTS:
-            found.append(f"<{outer}>{html[item : tag.end()]}</{outer}>")
+            _add(found, html[begin : tag.end()], outer)
+            begin = tag.end()
         elif depth == 0:
-            if outer not in _LISTS:
+            if outer in _LISTS:
+                _add(found, html[begin : tag.start()], outer)
+            else:
                 _add(found, html[begin : tag.end()])
             begin = tag.end()
     _add(found, html[begin:])
     return found
 
 
-def _add(found: list[str], html: str) -> None:
-    if html.strip():
-        found.append(html.strip())
+def _add(found: list[str], html: str, within: str = "") -> None:
+    html = html.strip()
+    if html:
+        found.append(f"<{within}>{html}</{within}>" if within else html)
 
 
 def joined(parts: Sequence[str]) -> str:
-    """The rich text that parts make; items that follow each other are one list again."""
-    html = "".join(parts)
+    """The rich text that parts make; items that follow each other are one list again, and no words run together."""
+    pieces: list[str] = []
+    for part in parts:
+        if pieces and not _ENDS.search(pieces[-1], max(0, len(pieces[-1]) - 20)) and not _BEGINS.match(part):
+            pieces.append(" ")
+        pieces.append(part)
+    html = "".join(pieces)
     for name in sorted(_LISTS):
-        html = html.replace(f"</{name}><{name}>", "")
+        between = f"</{name}><{name}>"
+        html = re.sub(f"({_EDGE}){between}|{between}(?={_EDGE})", r"\1", html)
     return html
 
 
@@ -205,10 +221,11 @@ def shown(part: str, *, rich: bool, mark: str = "") -> SafeString:
 
 
 def marked(old: str, new: str, *, rich: bool, effort: Effort) -> SafeString:
-    """A paragraph with the words that went and those that came."""
+    """A paragraph with the words that went and those that came: all of them once the effort is spent."""
     before, after = words(old, rich=rich), words(new, rich=rich)
+    runs = differing(before, after, effort) if effort.left >= 0 else [(0, len(before), 0, len(after))]
     pieces, at = [], 0
-    for left, right, low, high in _readable(differing(before, after, effort), before):
+    for left, right, low, high in _readable(runs, before):
         pieces += [_written(before[at:left]), _written(before[left:right], "del"), _written(after[low:high], "ins")]
         at = right
     return _framed(new, mark_safe("".join([*pieces, _written(before[at:])])), rich)
@@ -258,11 +275,34 @@ def _framed(part: str, inner: SafeString, rich: bool) -> SafeString:
 
 
 def alike(one: str, other: str, *, rich: bool, effort: Effort) -> bool:
-    """Whether two paragraphs have enough in common to be shown as one that was changed."""
-    first = Counter(word for word, _formats in words(one, rich=rich) if not word.isspace())
-    second = Counter(word for word, _formats in words(other, rich=rich) if not word.isspace())
-    size = first.total() + second.total()
-    return effort.spend(size) and (not size or 2 * (first & second).total() >= ALIKE * size)
+    """Whether two paragraphs have enough in common to be shown as one that was changed; none have, without effort."""
+    return _overlap(_counted(one, rich, effort), _counted(other, rich, effort), effort)
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """How often each word occurs in a paragraph, and how many there are."""
+
+    words: Counter[str]
+    total: int
+
+
+def _counted(part: str, rich: bool, effort: Effort) -> _Counted | None:
+    """None, and nothing read, if the effort does not reach."""
+    if not effort.spend(len(part)):
+        return None
+    found = Counter(word for word, _formats in words(part, rich=rich) if not word.isspace())
+    return _Counted(found, found.total())
+
+
+def _overlap(one: _Counted | None, other: _Counted | None, effort: Effort) -> bool:
+    if one is None or other is None:
+        return False
+    less, more = sorted((one.words, other.words), key=len)
+    if not effort.spend(len(less) + 1):
+        return False
+    common = sum(min(count, more.get(word, 0)) for word, count in less.items())
+    return 2 * common >= ALIKE * (one.total + other.total)
 
 
 def aligned(
@@ -278,14 +318,21 @@ def aligned(
 
 
 def _paired(old: list[str], new: list[str], rich: bool, effort: Effort) -> Iterator[tuple[str | None, str | None]]:
-    while old and new:
-        surplus = len(old) - len(new)
-        if alike(old[0], new[0], rich=rich, effort=effort):
-            yield old.pop(0), new.pop(0)
+    a = b = 0
+    first = second = None
+    while a < len(old) and b < len(new):
+        first = first or _counted(old[a], rich, effort)
+        second = second or _counted(new[b], rich, effort)
+        surplus = (len(old) - a) - (len(new) - b)
+        if _overlap(first, second, effort):
+            yield old[a], new[b]
+            a, b, first, second = a + 1, b + 1, None, None
             continue
         if surplus >= 0:
-            yield old.pop(0), None
+            yield old[a], None
+            a, first = a + 1, None
         if surplus <= 0:
-            yield None, new.pop(0)
-    yield from ((part, None) for part in old)
-    yield from ((None, part) for part in new)
+            yield None, new[b]
+            b, second = b + 1, None
+    yield from ((part, None) for part in old[a:])
+    yield from ((None, part) for part in new[b:])

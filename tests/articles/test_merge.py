@@ -7,6 +7,7 @@ from copy import deepcopy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from articles import wordwise
 from articles.merge import BOTH, MINE, THEIRS, Merge, three_way, two_way
 from articles.richtext import sanitise
 from articles.wordwise import Effort, elements
@@ -125,6 +126,39 @@ def test_no_paragraph_is_lost_unless_the_other_side_was_chosen(base, mine, their
         given_up = {p for d in merge.decisions() if chosen[d.name] == other for p in getattr(d, side)}
         for paragraph in text:
             assert f"<p>{paragraph}</p>" in kept or f"<p>{paragraph}</p>" in given_up
+
+
+def test_text_beside_the_items_of_a_list_is_kept():
+    def listed(html):
+        return release({"kind": "text", "key": "a", "html": html})
+
+    base = listed("<ul>Hello<li>one</li><li>two</li></ul>")
+    merge = Merge(
+        base, listed("<ul>Hello<li>ONE</li><li>two</li></ul>"), listed("<ul>Hello<li>one</li><li>TWO</li></ul>")
+    )
+    assert merge.open({}) == []
+    assert merge.result({})["blocks"][0]["html"] == "<ul>Hello<li>ONE</li><li>TWO</li></ul>"
+
+
+def test_both_of_two_loose_texts_stay_apart():
+    mine, theirs = ({"kind": "text", "key": "a", "html": f"<ul>{text}</ul>"} for text in ("Mine", "Theirs"))
+    merge = Merge(release({"kind": "text", "key": "a", "html": "<ul>Base</ul>"}), release(mine), release(theirs))
+    [asked] = merge.open({})
+    assert merge.result({asked.name: BOTH})["blocks"][0]["html"] == "<ul>Theirs</ul><ul>Mine</ul>"
+
+
+def test_many_paragraphs_that_one_side_made_a_single_one_cost_no_more_than_the_effort(monkeypatch):
+    many, one = [f"A short paragraph {n}." for n in range(1500)], "".join(f"word{n} " for n in range(24_000))[:220_000]
+    read = []
+    monkeypatch.setattr(wordwise, "words", lambda part, *, rich: read.append(part) or [])
+    base, theirs = release(text_block("a", *many)), release(text_block("a", *many[:-1], "Another end."))
+    merge = Merge(base, release(text_block("a", one)), theirs)
+    [asked] = merge.open({})
+    for side in (asked.mine, asked.theirs):
+        assert list(wordwise.aligned(asked.base, side, rich=True, effort=merge.effort))
+    assert merge.effort.left < 0
+    assert sum(map(len, read)) <= Effort().left
+    assert merge.result({asked.name: MINE})["blocks"][0]["html"] == sanitise(html(one))
 
 
 # Fields and blocks

@@ -8,15 +8,34 @@ from html import unescape
 
 import pytest
 from django.utils.html import escape
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from articles import wordwise
 from articles.richtext import sanitise
-from articles.wordwise import Effort, aligned, differing, elements, joined, marked, paragraphs, words
+from articles.wordwise import Effort, aligned, alike, differing, elements, joined, marked, paragraphs, words
 
 SEQUENCES = st.lists(st.sampled_from("abcd"), max_size=12)
 RICH = ["<p>One</p>", "<h2>Two</h2>", "<ul><li>Three</li></ul>", "<ul><li>Four <em>five</em></li></ul>"]
 RICH += ["<blockquote><p>Six</p><p>Seven</p></blockquote>", "<ol><li>Eight<ul><li>Nine</li></ul></li></ol>", "Ten"]
+RICH += ["<ul>Eleven<li>Twelve</li>thirteen <em>more</em></ul>"]
+TYPED = ["<ul>", "</ul>", "<ol>", "</ol>", "<li>", "</li>", "<p>", "</p>", "<strong>", "</strong>", "<br>", "</a>"]
+TYPED += [
+    "<blockquote>",
+    "</blockquote>",
+    "<h2>",
+    "</h2>",
+    '<a href="/<ul>">',
+    "<ul title='x'>",
+    "one",
+    "two ",
+    "1 < 2",
+    " ",
+]
+
+
+def bare(html):
+    return [word for word, _formats in words(html, rich=True) if not word.isspace()]
 
 
 def put_together(one, other, runs):
@@ -67,6 +86,30 @@ def test_text_between_elements_is_not_lost():
         "<p>One</p>",
         "more",
     ]
+
+
+def test_text_between_the_items_of_a_list_is_a_part_of_its_own():
+    html = "<ul>Hello<li>One</li>and <em>then</em><li>Two</li></ul>"
+    assert elements(html) == [
+        "<ul>Hello</ul>",
+        "<ul><li>One</li></ul>",
+        "<ul>and <em>then</em></ul>",
+        "<ul><li>Two</li></ul>",
+    ]
+    assert joined(elements(html)) == html
+
+
+@given(st.lists(st.sampled_from(TYPED), max_size=14))
+@settings(max_examples=500, deadline=None)
+def test_no_word_is_lost_when_a_text_is_taken_apart(typed):
+    html = sanitise("".join(typed))
+    for made in ("".join(elements(html)), joined(elements(html))):
+        assert bare(made) == bare(html)
+
+
+@given(st.lists(st.sampled_from([*RICH, "Loose", "<ul>Fourteen</ul>"]), max_size=5))
+def test_no_words_run_together_when_parts_that_were_apart_are_put_together(parts):
+    assert bare(joined(parts)) == [word for part in parts for word in bare(part)]
 
 
 def test_paragraphs_are_parted_by_empty_lines():
@@ -144,6 +187,42 @@ def test_twenty_thousand_words_take_no_longer_than_a_page_may(rewrite):
     assert time.perf_counter() - began < 10
     assert effort.left < 0
     assert "<del>" in html
+
+
+MANY = [f"<p>A short paragraph {n}.</p>" for n in range(1500)]
+LONG = ["<p>" + "".join(f"word{n} " for n in range(24_000))[:220_000] + "</p>"]
+
+
+@pytest.fixture
+def read(monkeypatch):
+    """Every paragraph that is taken apart into words."""
+    parts, take_apart = [], wordwise.words
+    monkeypatch.setattr(wordwise, "words", lambda part, *, rich: parts.append(part) or take_apart(part, rich=rich))
+    return parts
+
+
+@pytest.mark.parametrize(("old", "new"), [(MANY, LONG), (LONG, MANY)], ids=["to one", "from one"])
+def test_each_paragraph_is_read_once_to_find_its_counterpart(read, old, new):
+    effort = Effort(10**9)
+    assert len(list(aligned(old, new, rich=True, effort=effort))) == 1501
+    assert len(read) == len(set(read))
+    assert 10**9 - effort.left < 5_000_000
+
+
+@pytest.mark.parametrize(("old", "new"), [(MANY, LONG), (LONG, MANY)], ids=["to one", "from one"])
+@pytest.mark.parametrize("effort", [-1, 0, 1_000, 300_000])
+def test_no_more_is_read_to_find_counterparts_than_the_effort_allows(read, old, new, effort):
+    assert len(list(aligned(old, new, rich=True, effort=Effort(effort)))) == 1501
+    assert sum(map(len, read)) <= max(0, effort)
+
+
+def test_once_the_effort_is_spent_nothing_is_alike_and_paragraphs_are_marked_as_a_whole(read):
+    assert alike("one two", "one two", rich=False, effort=Effort(30))
+    read.clear()
+    assert not alike("one two", "one two", rich=False, effort=Effort(-1))
+    assert read == []
+    html = marked("one two", "one three", rich=False, effort=Effort(-1))
+    assert html == "<p><del>one two</del><ins>one three</ins></p>"
 
 
 def test_words_know_their_formats():
