@@ -13,7 +13,8 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError, transaction
 from django.db.models import FileField, ForeignKey, Model, QuerySet
 from django.utils.translation import gettext as _
 
-from articles.models import Article, BinnedRow
+from articles import topics
+from articles.models import Article, BinnedRow, Topic
 from articles.models.blocks import Block
 from people import clock
 from people.slugs import Addressed
@@ -53,10 +54,11 @@ def _is_link(row: Model) -> bool:
     return bool(row._meta.auto_created)
 
 
-def put_back(kept: BinnedRow, *, may_publish: bool) -> Model:
+def put_back(kept: BinnedRow, *, may_publish: bool, by: Any) -> Model:
     """Put a row back as it was, with those that went with it. Raises Refused when something is in the way.
 
-    What readers could see they see again, so it takes the right to publish.
+    What readers could see they see again, so it takes the right to publish. What ``by`` may not know of is never in
+    the way: a topic that came up in a restricted release meanwhile gives way to the one of the same name.
     """
     with transaction.atomic():
         Generation.lock()
@@ -66,7 +68,7 @@ def put_back(kept: BinnedRow, *, may_publish: bool) -> Model:
         rows = list(serializers.deserialize("python", kept.data, ignorenonexistent=True))
         for stored in rows:
             if not _is_link(stored.object):
-                _insert(kept, stored, may_publish)
+                _insert(kept, stored, may_publish, by)
             elif not _is_missing(stored.object) and not _is_there(stored.object):
                 stored.object.pk = None
                 stored.object.save(force_insert=True)
@@ -76,7 +78,7 @@ def put_back(kept: BinnedRow, *, may_publish: bool) -> Model:
     return back
 
 
-def _insert(kept: BinnedRow, stored: Any, may_publish: bool) -> None:
+def _insert(kept: BinnedRow, stored: Any, may_publish: bool, by: Any) -> None:
     row, about = stored.object, {"name": kept.name}
     if isinstance(row, Opening) and row.first_public() is not None and not may_publish:
         raise Refused(_("Readers could see “%(name)s”. Who may publish can take it out of the bin.") % about)
@@ -87,8 +89,8 @@ def _insert(kept: BinnedRow, stored: Any, may_publish: bool) -> None:
         raise Refused(_("“%(name)s” belongs to something that is not there any more. Put that back first.") % about)
     files = [field.name for field in row._meta.concrete_fields if isinstance(field, FileField)]
     try:
-        row.full_clean(exclude=files)
-        with transaction.atomic():
+        with topics.taking(row.name, by) if isinstance(row, Topic) else transaction.atomic():
+            row.full_clean(exclude=files)
             row.save(force_insert=True)
     except ValidationError as error:
         raise Refused(_("“%(name)s” stays in the bin: %(why)s") % {**about, "why": " ".join(error.messages)}) from error

@@ -215,7 +215,7 @@ def _take_out_row(model_admin: Any, request: HttpRequest) -> str:
         raise Http404
     if not _may_put_back(request, row.content_type.model_class()):
         raise PermissionDenied
-    back = kept_rows.put_back(row, may_publish=request.user.has_perm(workflow.PUBLISH))
+    back = kept_rows.put_back(row, may_publish=request.user.has_perm(workflow.PUBLISH), by=request.user)
     desk = model_admin.admin_site._registry.get(type(back))
     if desk is not None:
         desk.log_addition(request, back, _("Taken out of the bin."))

@@ -274,6 +274,30 @@ def test_a_name_that_is_taken_meanwhile_is_said(desk):
     assert BinnedRow.objects.get().restored_at is None
 
 
+def test_a_topic_that_came_up_in_a_restricted_release_is_not_given_away_by_its_name(desk):
+    delete(desk, Topic.objects.create(name="Falcon"))
+    insider, secret = staff("Editor"), make.article("Secret")
+    Restriction.objects.create(translation_key=secret.translation_key).users.add(insider)
+    client = signed_in(insider)
+    assert client.post(page_of(secret), form_of(client, page_of(secret)) | {"topics": "Falcon"}).status_code == 302
+    confined = Topic.objects.get()
+    assert confined.confined
+    assert said(take_out(desk, "Falcon")) == ["“Falcon” is out of the bin."]
+    topic = Topic.objects.get()
+    assert (topic.name, topic.confined, topic.pk != confined.pk) == ("Falcon", False, True)
+    assert list(topic.tagged.values_list("content_object", flat=True)) == [secret.pk]
+
+
+def test_a_topic_that_one_knows_of_stays_as_it_is_when_the_other_cannot_come_back():
+    insider, secret = staff("Administrator"), make.article("Secret")
+    client = signed_in(insider)
+    delete(client, Topic.objects.create(name="Falcon"))
+    Restriction.objects.create(translation_key=secret.translation_key).users.add(insider)
+    client.post(page_of(secret), form_of(client, page_of(secret)) | {"topics": "Falcon"})
+    assert "“Falcon” stays in the bin" in " ".join(said(take_out(client, "Falcon")))
+    assert Topic.objects.get().confined
+
+
 def test_two_holders_of_one_post_are_not_made(desk):
     chair = make.post("Chair", exclusive=True)
     held = make.appointment(make.executive("Anna"), chair, date(2020, 1, 1))
@@ -298,10 +322,10 @@ def test_what_a_row_cannot_be_without_comes_first(desk):
 
 def test_a_row_comes_back_once(desk):
     delete(desk, Contact.objects.create(name={"en": "Press"}))
-    row = BinnedRow.objects.get()
-    kept_rows.put_back(row, may_publish=True)
+    row, administrator = BinnedRow.objects.get(), BinnedRow.objects.get().binned_by
+    kept_rows.put_back(row, may_publish=True, by=administrator)
     with pytest.raises(kept_rows.Refused, match="already"):
-        kept_rows.put_back(row, may_publish=True)
+        kept_rows.put_back(row, may_publish=True, by=administrator)
     assert desk.post(BIN, {"row": row.pk}).status_code == 404
     assert Contact.objects.count() == 1
 
