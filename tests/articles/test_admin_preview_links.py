@@ -125,7 +125,8 @@ def test_one_click_revokes_a_link(desk):
 def test_a_link_of_another_release_is_not_found_here(desk):
     link = make_link(make.article("One"))
     other = make.article("Another")
-    assert desk.post(page_of(other, "preview-links"), {"revoke": link.public_id}).status_code == 404
+    for key in (link.public_id, "\0", f"{link.public_id}\0"):
+        assert desk.post(page_of(other, "preview-links"), {"revoke": key}).status_code == 404
     assert PreviewLink.objects.valid().exists()
 
 
