@@ -38,6 +38,7 @@ const state = {
   changedAt: 0,
   unkeptSince: 0,
   busy: false,
+  busySince: 0,
   retryAt: 0,
   wait: PAUSE,
   problem: "",
@@ -89,10 +90,13 @@ function recovered() {
   say("")
 }
 
+/* What was typed while the request was under way, and put aside here, waits for its own turn. */
 function took(text, unchanged, answer) {
   state.onServer = unchanged ? null : text
-  state.inBrowser = null
-  store?.remove(formKey)
+  if (state.inBrowser === text || state.inBrowser !== state.text) {
+    state.inBrowser = null
+    store?.remove(formKey)
+  }
   recovered()
   if (!unchanged) say(config.sayKept, answer.kept_at)
 }
@@ -110,6 +114,7 @@ async function send(options) {
   const { text } = state
   const unchanged = text === state.pristine
   state.busy = true
+  state.busySince = Date.now()
   const { problem, answer } = await ask(config.address, body(unchanged ? { unchanged } : {}), options)
   state.busy = false
   if (problem) {
@@ -137,7 +142,11 @@ function look() {
     return
   }
   state.unkeptSince ||= now
-  if (state.busy || now < state.leaving) return
+  if (state.busy) {
+    if (now - state.busySince > PAUSE) keepHere()
+    return
+  }
+  if (now < state.leaving) return
   if (now - state.changedAt < PAUSE && now - state.unkeptSince < AT_THE_LATEST) return
   if (now >= state.retryAt) send()
   else if (state.text !== state.inBrowser) keepHere().then(() => sayProblem())
@@ -157,9 +166,9 @@ async function handOver() {
 
 function leave() {
   look()
-  if (isKept() || state.busy || !state.touched) return
+  if (isKept() || !state.touched) return
   keepHere()
-  if (state.text.length < SENT_WHILE_LEAVING) send({ keepalive: true })
+  if (!state.busy && state.text.length < SENT_WHILE_LEAVING) send({ keepalive: true })
 }
 
 async function start() {
