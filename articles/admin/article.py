@@ -136,6 +136,10 @@ class ArticleAdmin(restoring.Unsaved, bin.Bins, StandingChoices, DeskAdmin, Cont
         if "_saveasnew" in request.POST:
             raise PermissionDenied
         article = self.get_object(request, unquote(object_id)) if object_id is not None else None
+        if article is None and object_id is not None:
+            binned = autosave.binned(self, request, unquote(object_id))
+            if binned is not None:
+                return autosave.keep_for_later(request, binned)
         if article is None or not self.has_change_permission(request, article):
             request.POST = formdata.checked_keys(request.POST, None)  # type: ignore[assignment]
             return super().changeform_view(request, object_id, form_url, extra_context)
@@ -143,7 +147,8 @@ class ArticleAdmin(restoring.Unsaved, bin.Bins, StandingChoices, DeskAdmin, Cont
             try:
                 drafts.claim(article.pk, formdata.version_in(request.POST))
             except drafts.Stale:
-                return stale.keep(request, article)
+                binned = autosave.binned(self, request, str(article.pk))
+                return autosave.keep_for_later(request, binned) if binned else stale.keep(request, article)
             request.POST = formdata.checked_keys(request.POST, article)  # type: ignore[assignment]
             response = super().changeform_view(request, object_id, form_url, extra_context)
             if "adminform" in (getattr(response, "context_data", None) or {}):

@@ -17,7 +17,8 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from js_asset import ImportMap, Media, Script
 
-from articles import autosave
+from articles import autosave, drafts
+from articles.admin.formdata import typed_in, version_in
 from articles.admin.parts import release_or_404, staff
 from articles.models import Article, Snapshot
 from people.publicid import new_public_id
@@ -54,14 +55,16 @@ def keeping(model_admin: Any, request: HttpRequest, article: Article | None) -> 
             "key": autosave.browser_key(request.user),
             "address": _address(article),
             "unsaved": request.method == "POST",
+            "restored_from": request.POST.get(autosave.RESTORED_FROM, ""),
         },
         "kept": offers(request.user, article, form_key) if request.method == "GET" else [],
     }
 
 
 def saved(request: HttpRequest, article: Article) -> None:
-    """A save makes all needless that its author typed into the release before. Call in the save's transaction."""
-    autosave.settle(request.user, article, request.POST.get("form_key", ""))
+    """A save makes needless what was kept of its form, and what was put back into it. Call in its transaction."""
+    sent = request.POST
+    autosave.settle(request.user, article, sent.get("form_key", ""), sent.get(autosave.RESTORED_FROM, ""))
 
 
 def panel(model_admin: Any, request: HttpRequest, article: Article, status: Any) -> dict[str, Any]:
@@ -74,7 +77,7 @@ def offers(user: Any, article: Article | None, form_key: str) -> list[dict[str, 
     if article is None:
         found = autosave.never_saved(user, but=form_key)
     else:
-        found = [kept for kept in [autosave.unsaved(user, article, but=form_key)] if kept]
+        found = autosave.unsaved(user, article, but=form_key)
     return [
         {
             "pk": kept.pk,
@@ -89,6 +92,28 @@ def offers(user: Any, article: Article | None, form_key: str) -> list[dict[str, 
     ]
 
 
+# Of a release that somebody put in the bin while others had it open
+
+
+def binned(model_admin: Any, request: HttpRequest, pk: str) -> Article | None:
+    """A release in the bin that whoever asks may change once it is out again."""
+    article = Article.objects.binned(request.user).filter(pk=int(pk)).first() if _is_number(pk) else None
+    return article if article is not None and model_admin.has_change_permission(request, article) else None
+
+
+def keep_for_later(request: HttpRequest, article: Article) -> HttpResponse:
+    """Keep a save of a release in the bin whole, and say where it is; it is offered when the release is out again."""
+    drafts.refuse(article, request.user, version_in(request.POST), typed_in(request.POST))
+    autosave.withdraw(request.user, request.POST.get("form_key", ""))
+    kept = _("Your text is kept: it waits in the history of the release, for when that is out of the bin again.")
+    messages.warning(request, f"{_in_the_bin(article)} {kept}")
+    return HttpResponseRedirect(reverse("admin:articles_article_bin"))
+
+
+def _in_the_bin(article: Article) -> str:
+    return _("“%(headline)s” is in the bin.") % {"headline": article}
+
+
 # While somebody types
 
 
@@ -96,7 +121,9 @@ def autosave_view(model_admin: Any, request: HttpRequest, pk: int | None = None)
     """Keep the form. The answer is given once it is stored, and says what happened to the release meanwhile."""
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    article = None if pk is None else release_or_404(model_admin, request, pk)
+    article = None
+    if pk is not None:
+        article = binned(model_admin, request, str(pk)) or release_or_404(model_admin, request, pk)
     if not _may_write(model_admin, request, article):
         raise PermissionDenied
     try:
@@ -113,7 +140,7 @@ def autosave_view(model_admin: Any, request: HttpRequest, pk: int | None = None)
         kept = autosave.keep(request.user, typed, version=version, form_key=form_key, article=article)
         answer |= {"settled": True} if kept is None else {"kept_at": words_for(kept.created_at)}
     if sent.get("offer_on"):
-        offered = {"kept": offers(request.user, article, str(sent["offer_on"])), "original": article}
+        offered = {"kept": offers(request.user, article, sent["offer_on"]), "original": article}
         answer["offer"] = render_to_string("admin/articles/article/parts/kept_offers.html", offered, request)
     elif article is not None:
         autosave.arrive(request.user, article)
@@ -172,6 +199,8 @@ def here(request: HttpRequest, article: Article) -> str:
 
 def meanwhile(user: Any, article: Article, version: int) -> str:
     """Whether a save based on ``version`` would come too late, and because of whom."""
+    if article.binned_at is not None:
+        return _in_the_bin(article)
     if not version or article.version <= version:
         return ""
     saved = autosave.saved_since(article, version)
@@ -220,6 +249,7 @@ def _sent(request: HttpRequest) -> dict[str, Any]:
         sent = json.loads(request.body)
         typed, known = sent["typed"], isinstance(sent["owner"], str) and autosave.is_form_key(sent["form_key"])
         values = [value for each in typed.values() for value in each]
+        known = known and ("offer_on" not in sent or autosave.is_form_key(sent["offer_on"]))
         shaped = known and all(isinstance(each, list) for each in typed.values())
     except (AttributeError, KeyError, RecursionError, TypeError) as error:
         raise ValueError from error

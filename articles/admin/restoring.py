@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from django.urls import URLPattern, reverse
 from django.utils.translation import gettext as _
 
-from articles import drafts, snapshots
+from articles import autosave, drafts, snapshots
 from articles.admin import formdata
 from articles.admin.formdata import Data
 from articles.admin.parts import release_or_404, staff
@@ -39,6 +39,7 @@ class Unsaved(_Admin):
         """The change form of a release, or the form for a new one, with this text in it; and the key of that form."""
         form = formdata.form_of(data, article, request.user)
         form["form_key"] = form_key
+        form[autosave.RESTORED_FROM] = getattr(request, "restored_from", "")
         request.POST = form  # type: ignore[assignment]
         request.is_unsaved = True  # type: ignore[attr-defined]
         route, pk = ("change", [article.pk]) if article else ("add", [])
@@ -109,9 +110,13 @@ def restore_new_view(model_admin: Any, request: HttpRequest) -> HttpResponse:
 
 
 def text_of(model_admin: Any, request: HttpRequest, snapshot: Snapshot, article: Article | None) -> Data:
-    """What a snapshot of any kind holds, in the shape of a saved one."""
+    """What a snapshot of any kind holds, in the shape of a saved one.
+
+    The request remembers what was never saved, so that saving a form which is filled with it settles that text.
+    """
     if snapshot.kind == Snapshot.Kind.SAVED:
         return snapshots.read(snapshot)
+    request.restored_from = autosave.sources_of(snapshot)  # type: ignore[attr-defined]
     base = formdata.base_of(article, snapshot.version) if article else None
     carried = flatten_fieldsets(model_admin.get_fieldsets(request, article))
     return formdata.data_of(snapshot.data["typed"], article, request.user, base, carried)

@@ -15,6 +15,7 @@ from articles.models import Article, Presence, Snapshot
 from articles.roles import AUTHOR, PUBLISHER
 from tests.articles import factories as make
 from tests.articles.desk import LIST, NOBODY, VIEWER, form_of, page_of, said, signed_in, staff, texts_of
+from tests.people.making import controls
 
 pytestmark = pytest.mark.django_db
 
@@ -108,6 +109,89 @@ def test_a_save_settles_it_and_a_refused_one_does_not():
     assert "never saved" not in texts_of(desk.client.get(page_of(article)))
     assert desk.type("On its way meanwhile").json()["settled"]
     assert "never saved" not in texts_of(desk.client.get(page_of(article)))
+
+
+def test_saving_in_one_window_leaves_the_text_of_another_on_offer():
+    article = make.article()
+    desk = Desk(staff(AUTHOR), article)
+    second = Desk(desk.user, article)
+    desk.type("Here")
+    second.type("There")
+    assert offered(desk) == ["There", "Here"]
+    desk.client.post(page_of(article), {**desk.form, "headline": "Here"})
+    assert offered(desk) == ["There"]
+
+
+def offered(desk: Desk) -> list[str]:
+    """The headlines of the texts that the page of the release offers to take up again."""
+    page = desk.client.get(page_of(desk.article) if desk.article else ADD)
+    assert texts_of(page).count('class="kept-offer"') == len(page.context["kept"])
+    return [each["headline"] for each in page.context["kept"]]
+
+
+def filled(page: Any) -> dict[str, Any]:
+    """What a browser sends of the form, with the field that stands outside it and belongs to it all the same."""
+    found = re.findall(r'name="_restored_from"\s+value="([^"]+)"\s+form="article_form"', texts_of(page))
+    assert len(found) == 1
+    return {**controls(texts_of(page)), "_restored_from": found[0]}
+
+
+def test_saving_a_restored_text_settles_that_one_and_no_other():
+    article = make.article()
+    desk = Desk(staff(AUTHOR), article)
+    second = Desk(desk.user, article)
+    desk.type("Crashed")
+    second.type("Crashed too")
+    row = Snapshot.objects.get(form_key=second.form["form_key"])
+    sent = {"snapshot": row.pk, "version": article.version}
+    shown = desk.client.post(page_of(article, "restore"), sent)
+    form = filled(shown)
+    assert form["form_key"] not in {desk.form["form_key"], second.form["form_key"]}
+    wrong = desk.client.post(page_of(article), {**form, "headline": ""})
+    form = {**filled(wrong), "headline": "Crashed too"}
+    assert desk.client.post(page_of(article), form).status_code == 302
+    assert Article.objects.get().headline == "Crashed too"
+    assert offered(desk) == ["Crashed"]
+
+
+def test_saving_a_text_brought_together_with_a_later_save_settles_it():
+    article = make.article()
+    desk = Desk(staff(AUTHOR), article)
+    desk.type("Mine")
+    row = Snapshot.objects.get(kind="autosaved")
+    make.save(article, standfirst="Theirs")
+    article.refresh_from_db()
+    merging = page_of(article, f"refused/{row.pk}")
+    shown = desk.client.post(merging, {"version": article.version, "continue": "yes"})
+    assert desk.client.post(page_of(article), filled(shown)).status_code == 302
+    assert Article.objects.get().headline == "Mine"
+    assert offered(desk) == []
+
+
+def test_a_refused_and_a_kept_text_are_both_offered_each_in_its_way():
+    article = make.article()
+    desk = Desk(staff(AUTHOR), article)
+    second = Desk(desk.user, article)
+    make.save(article, headline="Theirs")
+    desk.client.post(page_of(article), {**desk.form, "headline": "Refused"})
+    second.type("Kept")
+    assert offered(desk) == ["Kept", "Refused"]
+    page = texts_of(desk.client.get(page_of(article)))
+    assert page.count(f'action="{page_of(article, "restore")}"') == 1
+
+
+def test_text_of_a_release_in_the_bin_is_kept_and_its_author_told():
+    article = make.article("Before")
+    desk, other = Desk(staff(AUTHOR), article), Desk(staff(PUBLISHER), article)
+    workflow.restrict(article, by=None, version=article.version, users=[desk.user], groups=[])
+    article.refresh_from_db()
+    workflow.bin_release(article, by=None, version=article.version)
+    answer = desk.type("Typed").json()
+    assert answer["kept_at"]
+    assert answer["meanwhile"] == "“Before” is in the bin."
+    assert "offer" in desk.keep(typed={"headline": "Typed"}, offer_on="b" * 16).json()
+    assert other.type("Not there for this one").status_code == 404
+    assert kept() == ["Typed"]
 
 
 def test_adding_a_release_settles_what_was_typed_in_its_form():
@@ -252,6 +336,10 @@ def test_getting_writes_nothing(address):
         '{"typed": {"headline": ["x"]}, "form_key": "../../", "owner": "x"}',
         '{"typed": {"headline": ["x"]}, "form_key": 1, "owner": "x"}',
         '{"typed": {"headline": ["x"]}, "owner": "x"}',
+        *(
+            f'{{"typed": {{"headline": ["x"]}}, "form_key": "aaaaaaaaaaaaaaaa", "owner": "x", "offer_on": {offer_on}}}'
+            for offer_on in (r'"\ud800"', r'"\u0000"', "1", "[]", "null")
+        ),
         "\xff",
     ],
 )

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.contrib.auth.models import User
 
+from articles import drafts, workflow
 from articles.models import Article, RemarkBlock, Snapshot, TextBlock
 from tests.articles import factories as make
-from tests.articles.desk import add_block, form_of, page_of, said, signed_in, staff, texts_of
+from tests.articles.desk import LIST, VIEWER, add_block, form_of, page_of, said, signed_in, staff, texts_of
 from tests.articles.factories import when
 from tests.people.making import controls
 
@@ -312,3 +314,62 @@ def test_a_transition_makes_an_open_form_stale(first, second, article):
     make.publish(article, make.at(8))
     answer = second.post(page_of(article), form | {"headline": "Mine"})
     assert "/refused/" in answer.headers["Location"]
+
+
+BIN = f"{LIST}bin/"
+
+
+def put_in_the_bin(article):
+    article.refresh_from_db()
+    workflow.bin_release(article, by=None, version=article.version)
+
+
+def test_a_save_of_a_release_in_the_bin_is_kept_and_offered_when_it_is_out_again(second, article):
+    form = form_of(second, page_of(article)) | {"headline": "Mine"}
+    put_in_the_bin(article)
+    answer = second.post(page_of(article), form, follow=True)
+    assert answer.redirect_chain == [(BIN, 302)]
+    [message] = said(answer)
+    assert "is in the bin" in message
+    assert "history" in message
+    refused = Snapshot.objects.get(kind="refused")
+    assert (refused.article, refused.created_by.username) == (article, "author")
+    assert refused.data["typed"]["headline"] == ["Mine"]
+    article.refresh_from_db()
+    assert (article.headline, article.binned_at is None) == ("As it was", False)
+    workflow.restore_release(article, by=None, version=article.version)
+    assert page_of(article, f"refused/{refused.pk}") in texts_of(second.get(page_of(article)))
+
+
+def test_a_save_that_meets_the_bin_on_its_way_is_kept_too(second, article, monkeypatch):
+    form = form_of(second, page_of(article)) | {"headline": "Mine"}
+    claim = drafts.claim
+
+    def claim_too_late(*arguments):
+        monkeypatch.setattr(drafts, "claim", claim)
+        put_in_the_bin(article)
+        claim(*arguments)
+
+    monkeypatch.setattr(drafts, "claim", claim_too_late)
+    assert second.post(page_of(article), form).headers["Location"] == BIN
+    assert Snapshot.objects.get(kind="refused").data["typed"]["headline"] == ["Mine"]
+
+
+def test_nothing_of_the_bin_is_told_to_whom_the_release_is_closed_or_who_may_only_look(first, second, article):
+    viewer = signed_in(staff(VIEWER))
+    forms = {client: form_of(first, page_of(article)) for client in (first, viewer)}
+    author = User.objects.get(username="author")
+    workflow.restrict(article, by=None, version=article.version, users=[author], groups=[])
+    put_in_the_bin(article)
+    for client, form in forms.items():
+        answer = client.post(page_of(article), form)
+        assert answer.status_code in {302, 403}
+        assert answer.headers.get("Location") != BIN
+    assert not Snapshot.objects.filter(kind="refused").exists()
+
+
+@pytest.mark.parametrize("key", ["0", "x", "9" * 40, "²"])
+def test_a_save_of_no_release_at_all_is_kept_nowhere(first, article, key):
+    put_in_the_bin(article)
+    assert first.post(f"{LIST}{key}/change/", {"headline": "Mine"}).headers.get("Location") != BIN
+    assert not Snapshot.objects.filter(kind="refused").exists()

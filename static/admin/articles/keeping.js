@@ -75,7 +75,7 @@ export async function openStore(owner, secret) {
           const opened = await crypto.subtle.decrypt({ name: "AES-GCM", iv: fromBase64(iv) }, key, fromBase64(text))
           found.push([stored.slice(mine.length), JSON.parse(new TextDecoder().decode(opened))])
         } catch {
-          /* Under another key: its author has a new password. */
+          /* Damaged, or under the key of another installation. */
         }
       }
       return found
