@@ -17,7 +17,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from articles import snapshots, workflow
 from articles.admin.parts import release_or_404, staff
 from articles.filling import absolute
-from articles.models import Article, PreviewLink, Restriction, Snapshot
+from articles.models import Article, PreviewLink, Snapshot
+from articles.models.article import restricted
 from articles.status import Status
 from people import clock
 
@@ -88,7 +89,7 @@ def preview_links_view(model_admin: Any, request: HttpRequest, pk: int) -> HttpR
         "made": made,
         "links": _links(article),
         "may_change": may_change,
-        "restricted": Restriction.objects.filter(translation_key=article.translation_key).exists(),
+        "restricted": Article.objects.filter(restricted(), pk=article.pk).exists(),
     }
     template = "admin/articles/article/preview_links.html"
     response = TemplateResponse(request, template, context, status=409 if stale else 200)
