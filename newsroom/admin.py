@@ -26,11 +26,15 @@ class LabelledAutocomplete(AutocompleteJsonView):
     """
 
     def process_request(self, request: HttpRequest) -> Any:
-        """Raises PermissionDenied for what is no field but the way back along one, which nobody's widget asks for."""
+        """Raises PermissionDenied for what is no field but the way back along one, which nobody's widget asks for.
+
+        No name holds a NUL, and PostgreSQL refuses to look for one.
+        """
         found = super().process_request(request)
-        if not found[2].concrete:
+        term, _model_admin, source, _to_field = found
+        if not source.concrete:
             raise PermissionDenied
-        return found
+        return (term.replace("\0", ""), *found[1:])
 
     def get_queryset(self) -> QuerySet[Any]:
         """Names that begin with what was typed come first: who types "secretary" rarely means the deputy."""

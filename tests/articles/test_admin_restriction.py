@@ -116,7 +116,8 @@ def further(desk: states.Desk, secret: int, topic: int) -> list[Question]:
         page = reverse(f"admin:articles_{label}_changelist")
         for query in (f"q={SECRET}", "o=1", "o=-1", "all=", "_facets=1", f"id__in={secret},{topic}", "readers=later"):
             found.append(Question(f"GET {page}?{query}", f"{page}?{query}"))
-        body = {"action": "delete_selected", "_selected_action": [secret, topic], "post": "yes"}
+        chosen = [secret, topic] if label in {"article", "topic"} else [10**9]
+        body = {"action": "delete_selected", "_selected_action": chosen, "post": "yes"}
         found.append(Question(f"delete in {page}", page, body))
     found += [Question(f"filter {address}", f"/admin/{address}") for address in FILTERS]
     for model, name in PICKERS:

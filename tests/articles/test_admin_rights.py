@@ -328,7 +328,7 @@ def undone() -> Iterator[list[str]]:
     written: list[str] = []
 
     def watch(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        if sql.lstrip().split(None, 1)[0].upper() not in READS:
+        if sql.lstrip(" (\n").split(None, 1)[0].upper() not in READS:
             written.append(sql)
         return execute(sql, params, many, context)
 

@@ -70,7 +70,11 @@ def order_on_screen(page: Page) -> list[str]:
     """The kinds of the blocks from top to bottom."""
     expect(page.locator(".block-adders")).to_be_visible()
     blocks = page.locator(".order-machine > .inline-related:not(.empty-form)")
-    places = [(block.bounding_box() or {"y": 0})["y"] for block in blocks.all()]
+    for _moment in range(20):  # the script takes the blocks to their places
+        places = [(block.bounding_box() or {"y": 0})["y"] for block in blocks.all()]
+        if places == sorted(places):
+            break
+        page.wait_for_timeout(100)
     kinds = [
         re.sub(r"articles_(\w+)block_set-(\d+)", r"\1 \2", block.get_attribute("id") or "") for block in blocks.all()
     ]
