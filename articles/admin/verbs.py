@@ -74,6 +74,9 @@ def verb_view(model_admin: Any, request: HttpRequest, pk: int, verb: Verb, part:
         else:
             messages.success(request, done)
             return HttpResponseRedirect(_next(form, pk))
+    if request.method == "POST" and not stale and form.errors:
+        # Somebody may have been quicker while this was judged: then that is what there is to say.
+        stale = form.posted_version() not in {None, release_or_404(model_admin, request, pk).version}
     seen = None
     if stale:
         case = Case(release_or_404(model_admin, request, pk), request.user)
