@@ -8,7 +8,8 @@ import pytest
 from i18nfield.strings import LazyI18nString
 
 from articles import workflow
-from articles.models import Edition, Transition
+from articles.admin import verbs
+from articles.models import Article, Edition, Transition
 from articles.status import status_of
 from people.models import Executive
 from tests.articles import factories as make
@@ -587,3 +588,20 @@ def test_a_time_that_passed_during_a_hold_is_not_offered_to_a_new_text(desk, wai
         workflow.lift(by=None)
         choices = desk.get(page_of(waiting, "publish")).context["form"].fields["waiting"].choices
     assert [answer for answer, _words in choices] == ["cancel"]
+
+
+def test_somebody_quicker_while_the_form_is_judged_is_told_of_too(desk, monkeypatch):
+    """A release that has gone live meanwhile asks for more, and that is not what there is to say then."""
+    article = make.approved("News")
+    make_form = verbs._form
+
+    def publish_first(verb, request, case):
+        if request.method == "POST":
+            workflow.publish(Article.objects.get(pk=article.pk), by=None, version=article.version)
+        return make_form(verb, request, case)
+
+    monkeypatch.setattr(verbs, "_form", publish_first)
+    answer = press(desk, article, "publish", significance="no such thing")
+    assert answer.status_code == 409
+    assert "Somebody changed this release" in texts_of(answer)
+    assert article.transitions.filter(action="published").count() == 1
